@@ -1,0 +1,101 @@
+/// <reference types="vite/client" />
+import { describe, expect, it } from 'vitest'
+
+/**
+ * Which folder of `src` may import what, and which globals it may touch: the house in one table.
+ * `ours` are folders; a package is named as it is imported. Tests may also import `testing` and what they test with.
+ */
+const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: RegExp }> = {
+  wire: { ours: [], packages: ['valibot'] },
+  brtc: { ours: ['wire'], packages: ['valibot'], mayTouch: /WebSocket|RTC\w+|Media\w+/ },
+  phone: {
+    ours: ['brtc', 'wire'],
+    packages: ['valibot', 'zustand/vanilla', 'libphonenumber-js/min'],
+    // Both arrive as arguments; the types are named.
+    mayTouch: /EventSource|MediaStream\w*|RTC\w+/,
+  },
+  audio: { ours: ['phone'], packages: [], mayTouch: /Media\w+|Audio\w+|navigator|document/ },
+  ui: {
+    ours: ['phone'],
+    packages: ['react', 'react-dom', 'react-dom/client', 'zustand', 'lucide-react'],
+    mayTouch: /document|window|navigator|MediaStream/,
+  },
+  backend: { ours: ['wire'], packages: ['hono', 'hono/streaming', 'valibot'] },
+  simulator: {
+    ours: ['wire'],
+    packages: ['hono', 'valibot', 'fast-xml-parser'],
+    mayTouch: /RTC\w+|Media\w+|Audio\w+|document/,
+  },
+  mocks: {
+    ours: ['simulator', 'backend', 'wire', 'ui/kit'],
+    packages: ['msw', 'msw/browser', 'react', 'react-dom/client', 'lucide-react', 'valibot'],
+    mayTouch: /document|window|WebSocket/,
+  },
+}
+
+const effects =
+  /\b(WebSocket|EventSource|RTC[A-Z]\w+|Media(?:Stream|Devices|Recorder)\w*|Audio[A-Z]\w+|navigator|document|window|localStorage|sessionStorage)\b/g
+
+const sources = import.meta.glob<string>('./*/**/*.{ts,tsx}', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+const production = Object.entries(sources).filter(
+  ([path]) => !/\.test\.tsx?$|^\.\/testing\//.test(path),
+)
+
+describe('the folders of src', () => {
+  it('are all in the table', () => {
+    const folders = new Set(Object.keys(sources).map((path) => path.split('/')[1]))
+    expect([...folders].filter((folder) => folder && folder !== 'testing').toSorted()).toEqual(
+      Object.keys(rules).toSorted(),
+    )
+  })
+
+  it('import only what the table allows', () => {
+    const violations = production.flatMap(([path, source]) => {
+      const folder = path.split('/')[1] ?? ''
+      return importsOf(source)
+        .map((specifier) => ({ specifier, target: resolve(path, specifier) }))
+        .filter(({ target }) => !isAllowed(folder, target))
+        .map(({ specifier }) => `${path} imports ${specifier}`)
+    })
+    expect(violations).toEqual([])
+  })
+
+  it('touch only the globals that the table allows', () => {
+    const violations = production.flatMap(([path, source]) => {
+      const allowed = rules[path.split('/')[1] ?? '']?.mayTouch
+      return [...withoutCommentsAndStrings(source).matchAll(effects)]
+        .map(([global]) => global)
+        .filter((global) => !allowed || !new RegExp(`^(?:${allowed.source})$`).test(global))
+        .map((global) => `${path} touches ${global}`)
+    })
+    expect([...new Set(violations)]).toEqual([])
+  })
+})
+
+function importsOf(source: string): string[] {
+  return [...source.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].flatMap(
+    ([, specifier]) => specifier ?? [],
+  )
+}
+
+/** 'phone/ports.ts' for a relative import, the specifier itself for a package. */
+function resolve(path: string, specifier: string): { ours: string } | { package: string } {
+  if (!specifier.startsWith('.')) return { package: specifier }
+  const url = new URL(specifier, `file:///src/${path.slice(2)}`)
+  return { ours: url.pathname.replace('/src/', '') }
+}
+
+function isAllowed(folder: string, target: ReturnType<typeof resolve>): boolean {
+  const rule = rules[folder]
+  if (!rule) return false
+  if ('package' in target) return rule.packages.includes(target.package)
+  return [folder, ...rule.ours].some((allowed) => target.ours.startsWith(`${allowed}/`))
+}
+
+function withoutCommentsAndStrings(source: string): string {
+  return source.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$|'[^'\n]*'|`[^`]*`/gm, '')
+}

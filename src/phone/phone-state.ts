@@ -1,0 +1,146 @@
+import type { NumberPlan } from './number-plan.ts'
+import type { EndCause as ApplicationEndCause } from '../wire/phone-api.ts'
+
+/** What going online is doing at the moment, in the order in which it is shown. */
+export type ConnectingStep = 'token' | 'microphone' | 'socket' | 'media' | 'publishing'
+
+/**
+ * Why the phone is offline although nobody asked it to be. The screen has a sentence and a way out for each;
+ * `code` is shown with it.
+ */
+export type OfflineReason =
+  | 'application-unreachable'
+  | 'application-refused'
+  | 'too-many-endpoints'
+  | 'microphone-blocked'
+  | 'microphone-missing'
+  | 'microphone-busy'
+  | 'gateway-refused'
+  | 'gateway-timeout'
+  | 'gateway-protocol'
+  | 'media-failed'
+  | 'connection-lost'
+  | 'superseded'
+  | 'endpoint-ended'
+  | 'bad-token'
+
+/**
+ *   offline ──goOnline──▶ connecting(step) ──published──▶ online(eligible?)
+ *      ▲                        │                            │
+ *      └───────── goOffline, failed, disconnected ───────────┘
+ *
+ * `eligible` is what Bandwidth told the application and the application told us; `unknown` where there is
+ * no word from the application, which is not a promise to ring.
+ */
+export type Session =
+  | { status: 'offline'; reason?: OfflineReason }
+  | { status: 'connecting'; step: ConnectingStep; startedAt: number }
+  | {
+      status: 'online'
+      endpointId: string
+      eligibility: Eligibility
+      since: number
+      expiresAt: number
+    }
+
+export type Eligibility = 'eligible' | 'ineligible' | 'unknown'
+
+export type EndCause =
+  | ApplicationEndCause
+  | 'declined'
+  | 'missed'
+  | 'connection-lost'
+  | 'media-failed'
+  | 'gateway-refused'
+
+type CallFacts = {
+  /** Local to this page. */
+  id: string
+  /** E.164 where known; what the gateway said otherwise; '' for a caller that withholds it. */
+  number: string
+  /** The application's id for it, once the application has named it. */
+  applicationCallId?: string
+  /** Milliseconds since the epoch. */
+  startedAt: number
+}
+
+/**
+ *   outbound   requesting ──▶ ringing ──▶ connected ──▶ ended(cause)
+ *   inbound    offered ──accept──▶ accepting ──▶ connected ──▶ ended(cause)
+ *              offered ──decline─▶ declining ──▶ ended(declined)
+ *
+ * Every live state can end. `requesting` lasts until the application or the gateway has approved.
+ */
+export type Call =
+  | (CallFacts & { direction: 'outbound'; status: 'requesting' | 'ringing' })
+  | (CallFacts & {
+      direction: 'inbound'
+      status: 'offered' | 'accepting' | 'declining'
+      streamId: string
+    })
+  | (CallFacts & {
+      direction: 'outbound' | 'inbound'
+      status: 'connected'
+      streamId: string
+      answeredAt: number
+      muted: boolean
+      /** DTMF sent in this call. */
+      digits: string
+    })
+  | (CallFacts & {
+      direction: 'outbound' | 'inbound'
+      status: 'ended'
+      cause: EndCause
+      /** A sentence of the application's about the end, where it sent one. */
+      message?: string
+      answeredAt?: number
+      endedAt: number
+    })
+
+export type CallStatus = Call['status']
+export type EndedCall = Extract<Call, { status: 'ended' }>
+
+/** One microphone, speaker or ringer that can be chosen. `id` '' is the system's default. */
+export type AudioDevice = { id: string; label: string }
+
+export type Devices = {
+  microphones: readonly AudioDevice[]
+  outputs: readonly AudioDevice[]
+  /** The chosen ids; '' is the system's default. */
+  microphone: string
+  speaker: string
+  ringer: string
+  /** Some browsers cannot choose an output; the lists are then absent from the screen. */
+  canChooseOutput: boolean
+}
+
+export type DeviceKind = 'microphone' | 'speaker' | 'ringer'
+
+/** Something the agent must see and can dismiss: a stable code and, where there is one, a detail in words. */
+export type Notice = { code: NoticeCode; detail?: string }
+export type NoticeCode =
+  | 'number-empty'
+  | 'number-too-short'
+  | 'number-too-long'
+  | 'number-not-a-number'
+  | 'number-emergency'
+  | 'offline-cannot-dial'
+  | 'busy-cannot-dial'
+  | 'number-plan-unavailable'
+  | 'digits-not-sent'
+  | 'microphone-change-failed'
+  | 'output-change-failed'
+  | 'second-call-declined'
+  | 'application-events-lost'
+
+export type PhoneState = {
+  session: Session
+  /** The current call; an ended one stays, with its cause, until the next call or until it is dismissed. */
+  call: Call | null
+  /** What was ended in this page, newest first, at most 50. */
+  recent: readonly EndedCall[]
+  devices: Devices
+  notice: Notice | null
+  /** Null until the numbering plan has been loaded; see `number-plan.ts`. */
+  numberPlan: NumberPlan | null
+}

@@ -1,0 +1,89 @@
+import type { BrtcClient, BrtcEvent } from '../brtc/client.ts'
+import type { ApplicationEvent, EndpointGrant } from '../wire/phone-api.ts'
+import type { NumberPlan } from './number-plan.ts'
+import type { AudioDevice } from './phone-state.ts'
+
+/** What the phone needs from outside. Each has one real implementation and a fake in `src/testing`. */
+
+/**
+ * A level that changes many times a second, from 0 (silence) to 1 (full scale, peak). It never enters PhoneState:
+ * whoever shows it subscribes and draws.
+ */
+export interface LevelSource {
+  subscribe: (listener: (level: number) => void) => () => void
+}
+
+/** An open capture. `track` is ours to publish and to mute; `level` hears the microphone muted or not. */
+export interface Microphone {
+  track: MediaStreamTrack
+  deviceId: string
+  label: string
+  close: () => void
+}
+
+export type MicrophoneErrorCode = 'blocked' | 'missing' | 'busy'
+
+export interface AudioInput {
+  /**
+   * Opens a microphone; '' is the system's default.
+   * @throws MicrophoneError with `code`
+   */
+  open: (deviceId: string) => Promise<Microphone>
+  /** The level of whichever microphone is open; silent while none is. */
+  level: LevelSource
+  listDevices: () => Promise<{
+    microphones: AudioDevice[]
+    outputs: AudioDevice[]
+    canChooseOutput: boolean
+  }>
+  onDevicesChanged: (listener: () => void) => () => void
+}
+
+/** A sound that repeats until something else is to be heard. */
+export type LoopingSound = 'ringtone' | 'ringback' | 'busy'
+
+export interface AudioOutput {
+  /** Plays a looping sound, replacing the one before; null is silence. The ringtone goes to the ringer, the rest to the speaker. */
+  loop: (sound: LoopingSound | null) => void
+  /** A short local tone for a key of the keypad, `0-9 * #`. */
+  playKey: (key: string) => void
+  /** Plays the far end on the speaker; null stops it. */
+  playRemote: (stream: MediaStream | null) => void
+  remoteLevel: LevelSource
+  /** @throws DOMException where the device is gone */
+  setSpeaker: (deviceId: string) => Promise<void>
+  setRinger: (deviceId: string) => Promise<void>
+  /** Must be called from a user's gesture: browsers keep a page silent until then. */
+  unlock: () => Promise<void>
+}
+
+export type ApplicationErrorCode = 'unreachable' | 'refused' | 'too-many-endpoints' | 'protocol'
+
+/** The customer's application, see `wire/phone-api.ts`. Methods reject with ApplicationClientError. */
+export interface Application {
+  createEndpoint: () => Promise<EndpointGrant>
+  deleteEndpoint: (endpointId: string) => Promise<void>
+  /** Opens the event stream; `onLost` tells that it broke (it goes on trying), `onOpen` that it is there again. */
+  subscribe: (
+    endpointId: string,
+    listener: {
+      onEvent: (event: ApplicationEvent) => void
+      onOpen: () => void
+      onLost: () => void
+    },
+  ) => () => void
+  accepted: (callId: string) => Promise<void>
+  declined: (callId: string) => Promise<void>
+  hangUp: (callId: string) => Promise<void>
+}
+
+export type PhoneOptions = {
+  createClient: (onEvent: (event: BrtcEvent) => void) => BrtcClient
+  application: Application
+  audioInput: AudioInput
+  audioOutput: AudioOutput
+  loadNumberPlan: () => Promise<NumberPlan>
+  /** Milliseconds since the epoch. */
+  now?: () => number
+  randomId?: () => string
+}
