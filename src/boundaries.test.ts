@@ -34,7 +34,7 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
 }
 
 const effects =
-  /\b(WebSocket|EventSource|RTC[A-Z]\w+|Media(?:Stream|Devices|Recorder)\w*|Audio[A-Z]\w+|navigator|document|window|localStorage|sessionStorage)\b/g
+  /\b(WebSocket|EventSource|RTC[A-Z]\w+|Media(?:Stream|Devices|Recorder)\w*|Audio(?:Context|Worklet|Buffer|Node|Param)\w*|navigator|document|window|localStorage|sessionStorage)\b/g
 
 const sources = import.meta.glob<string>('./*/**/*.{ts,tsx}', {
   query: '?raw',
