@@ -1,0 +1,90 @@
+import { expect } from '@playwright/test'
+import { numbers, test } from './phone-page.ts'
+
+const caller = '+1 303 555 0142'
+
+test('an accepted call is heard in both directions until I hang up', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.callThisPhone(caller)
+  await expect(phone.incoming).toContainText('(303) 555-0142')
+  await expect(phone.status).toContainText('Ringing')
+  expect((await phone.ear.listen(1)).peak).toBeLessThan(0.01)
+
+  await phone.accept.click()
+  await expect(phone.call).toContainText('In call')
+  await expect(phone.status).toContainText('On a call')
+  expect((await phone.ear.listen(2)).peak).toBeGreaterThan(0.05)
+  const heardThere = phone.network.getByRole('meter', { name: 'Far end hears' })
+  await expect.poll(() => phone.peakOf(heardThere)).toBeGreaterThan(0.05)
+
+  await phone.hangUp.click()
+  await expect(phone.call).toContainText('Ended')
+  await expect(phone.status).toContainText('Eligible')
+  await expect(phone.journal).toContainText(/disconnect/)
+})
+
+test('a declined caller goes on to the next verb, which the journal shows', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.callThisPhone(caller)
+  await phone.decline.click()
+  await expect(phone.incoming).toBeHidden()
+  await expect(phone.journal).toContainText('declineStream')
+  await expect(phone.journal).toContainText(/redirect/)
+  await expect(phone.journal).toContainText(/<SpeakSentence>/)
+  await expect(phone.status).toContainText('Eligible')
+})
+
+test('a caller who gives up is a missed call', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.callThisPhone(caller)
+  await expect(phone.incoming).toBeVisible()
+  await phone.hangUpFarEnd()
+  await expect(phone.incoming).toBeHidden()
+  await expect(phone.recent).toContainText(/Missed/i)
+  await expect(phone.status).toContainText('Eligible')
+})
+
+test('the caller hanging up ends the call', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.callThisPhone(caller)
+  await phone.accept.click()
+  await expect(phone.call).toContainText('In call')
+  await phone.hangUpFarEnd()
+  await expect(phone.call).toContainText('Ended')
+  await expect(phone.status).toContainText('Eligible')
+})
+
+test('the caller does not hear me before I accept', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.callThisPhone(numbers.echo)
+  await expect(phone.incoming).toBeVisible()
+  const heardThere = phone.network.getByRole('meter', { name: 'Far end hears' })
+  expect(await phone.peakOf(heardThere)).toBeLessThan(0.01)
+})
+
+test('an incoming call does not take the keystrokes of the field being typed in', async ({
+  phone,
+}) => {
+  await phone.goOnline()
+  await phone.number.focus()
+  await phone.callThisPhone(caller)
+  await phone.number.focus()
+  await expect(phone.incoming).toBeVisible()
+  await phone.page.keyboard.type('919')
+  await expect(phone.number).toHaveValue(/9.*1.*9/)
+  await expect(phone.incoming).toBeVisible()
+})
+
+test('ten calls in a row are answered one as the other', async ({ phone }) => {
+  test.slow()
+  await phone.goOnline()
+  for (let call = 0; call < 10; call += 1) {
+    await phone.callThisPhone(caller)
+    await phone.accept.click()
+    await expect(phone.call).toContainText('In call')
+    expect((await phone.ear.listen(1)).peak).toBeGreaterThan(0.05)
+    await phone.hangUp.click()
+    await expect(phone.status).toContainText('Eligible')
+  }
+  await expect(phone.recent.getByRole('listitem')).toHaveCount(10)
+})

@@ -1,0 +1,141 @@
+import { expect } from '@playwright/test'
+import { numbers, test } from './phone-page.ts'
+
+test('the number of the quick start answers and is heard; digits go out; hang-up ends it', async ({
+  phone,
+}) => {
+  await phone.goOnline()
+  await phone.dial(numbers.quickStart)
+  await expect(phone.call).toContainText('Ringing')
+  await expect(phone.call).toContainText('In call')
+  await expect(phone.status).toContainText('On a call')
+
+  const { heard, peak } = await phone.ear.listen(3)
+  expect(peak).toBeGreaterThan(0.05)
+  for (const note of [523, 659, 784]) {
+    expect(heard.some((hertz) => Math.abs(hertz - note) < 12)).toBe(true)
+  }
+
+  await phone.press('159#')
+  await expect(phone.call).toContainText('159#')
+  await expect(phone.journal).toContainText(/heard the digit #|digit #/)
+
+  await phone.hangUp.click()
+  await expect(phone.call).toContainText('Ended')
+  await expect(phone.status).toContainText('Eligible')
+  expect((await phone.ear.listen(1)).peak).toBeLessThan(0.01)
+  await expect(phone.recent.getByRole('listitem')).toHaveCount(1)
+})
+
+test('the journal shows the request, the create-call, the answer and its Connect and Redirect', async ({
+  phone,
+}) => {
+  await phone.goOnline()
+  await phone.dial(numbers.quickStart)
+  await expect(phone.call).toContainText('In call')
+  for (const step of [
+    /requestOutboundConnection/,
+    /outboundConnectionRequest/,
+    /POST .*\/calls/,
+    /answer/,
+    /<Connect/,
+    /<Redirect redirectUrl=/,
+    /sdpOffer subscribe/,
+  ]) {
+    await expect(phone.journal).toContainText(step)
+  }
+})
+
+test('my voice comes back from the echo', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.dial(numbers.echo)
+  await expect(phone.call).toContainText('In call')
+  await expect.poll(async () => (await phone.ear.listen(2)).peak).toBeGreaterThan(0.05)
+})
+
+test('muting silences me at the far end, and unmuting brings me back', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.dial(numbers.echo)
+  await expect(phone.call).toContainText('In call')
+  await expect.poll(async () => (await phone.ear.listen(2)).peak).toBeGreaterThan(0.05)
+  await phone.mute.click()
+  await expect(phone.mute).toBeChecked()
+  await expect.poll(async () => (await phone.ear.listen(2)).peak).toBeLessThan(0.01)
+  await phone.mute.click()
+  await expect.poll(async () => (await phone.ear.listen(2)).peak).toBeGreaterThan(0.05)
+})
+
+for (const { number, cause, words } of [
+  { number: numbers.busy, cause: 'is busy', words: /Busy/ },
+  { number: numbers.neverAnswers, cause: 'never answers', words: /No answer/ },
+  { number: numbers.rejects, cause: 'rejects the call', words: /Declined|Rejected/ },
+  { number: numbers.refused, cause: 'may not be dialled', words: /not allowed/i },
+  { number: numbers.createCallFails, cause: 'cannot be placed', words: /Call failed/ },
+]) {
+  test(`a number that ${cause} ends with that cause, and the phone is eligible again`, async ({
+    phone,
+  }) => {
+    await phone.goOnline()
+    await phone.dial(number)
+    await expect(phone.call).toContainText('Ended', { timeout: 15_000 })
+    await expect(phone.call).toContainText(words)
+    await expect(phone.status).toContainText('Eligible')
+    await expect(phone.recent.getByRole('listitem')).toHaveCount(1)
+  })
+}
+
+test('the far end hanging up ends the call', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.dial(numbers.hangsUp)
+  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText('Ended')
+  await expect(phone.status).toContainText('Eligible')
+})
+
+test('a ringing call can be cancelled, and the far end stops ringing', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.dial(numbers.neverAnswers)
+  await expect(phone.call).toContainText('Ringing')
+  await phone.hangUp.click()
+  await expect(phone.call).toContainText('Ended')
+  await expect(phone.journal).toContainText(/disconnect.*cancel/)
+  await expect(phone.status).toContainText('Eligible')
+})
+
+test('the keypad menu answers each digit with that many beeps', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.dial(numbers.menu)
+  await expect(phone.call).toContainText('In call')
+  await phone.press('3')
+  await expect(phone.journal).toContainText(/digit 3/)
+  await expect.poll(async () => (await phone.ear.listen(1)).peak).toBeGreaterThan(0.02)
+})
+
+for (const written of [
+  '919 555 0101',
+  '(919) 555-0101',
+  '+1 919 555 0101',
+  'tel:+1-919-555-0101',
+]) {
+  test(`"${written}" dials +19195550101`, async ({ phone }) => {
+    await phone.goOnline()
+    await phone.dial(written)
+    await expect(phone.call).toContainText('(919) 555-0101')
+    await expect(phone.journal).toContainText('+19195550101')
+  })
+}
+
+test('a number can be dialled from the keypad on the screen', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.press('9195550105')
+  await phone.page.getByRole('button', { name: 'Call', exact: true }).click()
+  await expect(phone.call).toContainText('In call')
+})
+
+test('calling back from the recent calls dials the same number', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.dial(numbers.hangsUp)
+  await expect(phone.call).toContainText('Ended', { timeout: 15_000 })
+  await phone.recent.getByRole('button', { name: /^Call back/ }).click()
+  await expect(phone.call).toContainText('In call')
+})

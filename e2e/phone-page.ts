@@ -1,0 +1,126 @@
+import { expect, test as base } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { installEar } from './ear.ts'
+import type { Ear } from './ear.ts'
+
+/** The numbers of the simulated phone network. */
+export const numbers = {
+  quickStart: '+1 919 111 1111',
+  echo: '+1 919 555 0101',
+  busy: '+1 919 555 0102',
+  neverAnswers: '+1 919 555 0103',
+  rejects: '+1 919 555 0104',
+  hangsUp: '+1 919 555 0105',
+  menu: '+1 919 555 0106',
+  refused: '+1 919 555 0107',
+  createCallFails: '+1 919 555 0108',
+  poorLine: '+1 919 555 0109',
+}
+
+/** Offhook's screen by role and name, and an ear at its loudspeaker. */
+export interface PhonePage {
+  page: Page
+  status: Locator
+  number: Locator
+  keypad: Locator
+  call: Locator
+  hangUp: Locator
+  incoming: Locator
+  accept: Locator
+  decline: Locator
+  mute: Locator
+  media: Locator
+  recent: Locator
+  alert: Locator
+  network: Locator
+  journal: Locator
+  ear: Ear
+  open: () => Promise<void>
+  goOnline: () => Promise<void>
+  dial: (number: string) => Promise<void>
+  /** Presses keys of the keypad on the screen. */
+  press: (digits: string) => Promise<void>
+  callThisPhone: (from: string) => Promise<void>
+  hangUpFarEnd: () => Promise<void>
+  /** The peak of a meter, 0–1, over two seconds. */
+  peakOf: (meter: Locator) => Promise<number>
+}
+
+export const test = base.extend<{ phone: PhonePage; consoleErrors: string[] }>({
+  /** Nothing may complain in the console of any test; one that expects complaints empties the list. */
+  consoleErrors: [
+    async ({ page }, use) => {
+      const errors: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text())
+      })
+      page.on('pageerror', (error) => errors.push(error.message))
+      await use(errors)
+      expect(errors).toEqual([])
+    },
+    { auto: true },
+  ],
+  phone: async ({ page }, use) => {
+    await use(phonePage(page, await installEar(page)))
+  },
+})
+
+function phonePage(page: Page, ear: Ear): PhonePage {
+  const network = page.getByRole('region', { name: 'Simulated phone network' })
+  const number = page.getByRole('textbox', { name: 'Phone number' })
+  const status = page.getByRole('status', { name: 'Phone status' })
+  const keypad = page.getByRole('group', { name: 'Keypad' })
+  const open = async () => {
+    await page.goto('/')
+    await expect(network).toBeVisible()
+  }
+  return {
+    page,
+    ear,
+    status,
+    number,
+    keypad,
+    network,
+    open,
+    call: page.getByRole('region', { name: 'Current call' }),
+    hangUp: page.getByRole('button', { name: 'Hang up', exact: true }),
+    incoming: page.getByRole('alertdialog', { name: 'Incoming call' }),
+    accept: page.getByRole('button', { name: 'Accept' }),
+    decline: page.getByRole('button', { name: 'Decline' }),
+    mute: page.getByRole('switch', { name: 'Mute' }),
+    media: page.getByRole('region', { name: 'Media' }),
+    recent: page.getByRole('region', { name: 'Recent calls' }),
+    alert: page.getByRole('alert'),
+    journal: network.getByRole('log', { name: 'Journal' }),
+    goOnline: async () => {
+      await open()
+      await page.getByRole('button', { name: 'Go online' }).click()
+      await expect(status).toContainText('Eligible')
+    },
+    dial: async (digits) => {
+      await number.fill(digits)
+      await number.press('Enter')
+    },
+    press: async (digits) => {
+      for (const digit of digits) {
+        await keypad
+          .getByRole('button', { name: new RegExp(`^${digit.replace('*', '\\*')}`) })
+          .click()
+      }
+    },
+    callThisPhone: async (from) => {
+      await network.getByRole('textbox', { name: 'Caller number' }).fill(from)
+      await network.getByRole('button', { name: 'Call this phone' }).click()
+    },
+    hangUpFarEnd: () => network.getByRole('button', { name: 'Hang up the far end' }).click(),
+    peakOf: async (meter) => {
+      let peak = 0
+      const until = Date.now() + 2_000
+      while (Date.now() < until) {
+        peak = Math.max(peak, Number(await meter.getAttribute('aria-valuenow')))
+        await meter.page().evaluate(() => new Promise(requestAnimationFrame))
+      }
+      return peak
+    },
+  }
+}

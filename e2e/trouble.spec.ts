@@ -1,0 +1,84 @@
+import { expect } from '@playwright/test'
+import { chromiumFlags, findChromium } from '../scripts/chromium.mjs'
+import { numbers, test } from './phone-page.ts'
+
+const executablePath = findChromium()
+
+test.describe('without permission for the microphone', () => {
+  test.use({
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: chromiumFlags.filter((flag) => flag !== '--use-fake-ui-for-media-stream'),
+    },
+  })
+
+  test('the phone says that the microphone is blocked and what to do', async ({ phone }) => {
+    await phone.open()
+    await phone.page.getByRole('button', { name: 'Go online' }).click()
+    await expect(phone.alert).toContainText(/microphone/i)
+    await expect(phone.alert).toContainText('microphone-blocked')
+    await expect(phone.status).toContainText('Offline')
+    await expect(phone.page.getByRole('button', { name: 'Go online' }).first()).toBeEnabled()
+  })
+})
+
+for (const { trouble, answer, code } of [
+  { trouble: 'answers with an error', answer: 'error', code: 'application-refused' },
+  { trouble: 'cannot be reached', answer: 'unreachable', code: 'application-unreachable' },
+  { trouble: 'answers nonsense', answer: 'nonsense', code: 'application-refused' },
+]) {
+  test(`an application that ${trouble} leaves the phone offline with the reason`, async ({
+    phone,
+  }) => {
+    await phone.page.addInitScript((kind) => {
+      const fetch = window.fetch
+      window.fetch = (input, init) => {
+        const url = input instanceof Request ? input.url : String(input)
+        if (!url.endsWith('/api/endpoints')) return fetch(input, init)
+        if (kind === 'unreachable') return Promise.reject(new TypeError('Failed to fetch'))
+        return Promise.resolve(
+          kind === 'error'
+            ? Response.json({ code: 'internal', message: 'broken' }, { status: 500 })
+            : Response.json({ surprise: true }, { status: 201 }),
+        )
+      }
+    }, answer)
+    await phone.open()
+    await phone.page.getByRole('button', { name: 'Go online' }).click()
+    await expect(phone.alert).toContainText(code)
+    await expect(phone.status).toContainText('Offline')
+  })
+}
+
+test('dialling while offline says so and sends nothing', async ({ phone }) => {
+  await phone.open()
+  await phone.dial(numbers.echo)
+  await expect(phone.alert).toContainText('offline-cannot-dial')
+  await expect(phone.journal).not.toContainText('requestOutboundConnection')
+})
+
+for (const { typed, code } of [
+  { typed: '', code: 'number-empty' },
+  { typed: '12', code: 'number-too-short' },
+  { typed: '911', code: 'number-emergency' },
+  { typed: '+1 919 555 0101 0101 0101', code: 'number-too-long' },
+  { typed: 'call me', code: 'number-not-a-number' },
+]) {
+  test(`"${typed}" is refused as ${code} before anything is sent`, async ({ phone }) => {
+    await phone.goOnline()
+    await phone.dial(typed)
+    await expect(phone.alert).toContainText(code)
+    await expect(phone.call).toBeHidden()
+    await expect(phone.journal).not.toContainText('requestOutboundConnection')
+  })
+}
+
+test('a number that is possible but not valid is warned about and dialled', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.number.fill(numbers.quickStart)
+  await expect(
+    phone.page.getByText(/not a number we know|not a valid number|may not exist/i),
+  ).toBeVisible()
+  await phone.number.press('Enter')
+  await expect(phone.call).toContainText('In call')
+})

@@ -1,0 +1,104 @@
+/**
+ * Holds the production build to its size and proves that no demo code is in it. Reads Vite's manifest of `dist`
+ * and builds the BRTC client alone. Sizes are gzip, in kB of 1,000 bytes.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+
+const limits = { entry: 110, loadedByItself: 150, brtcClient: 9 }
+const failures = []
+
+const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'))
+const entry = manifest['index.html']
+const loadedByItself = reachable('index.html')
+
+report('entry JavaScript', kilobytes(staticImports('index.html')), limits.entry)
+report('all JavaScript that loads by itself', kilobytes(loadedByItself), limits.loadedByItself)
+report('BRTC client alone', await brtcClientSize(), limits.brtcClient)
+
+if (!entry) failures.push('dist has no entry')
+const demoWords = ['mockServiceWorker', 'offhook.invalid', 'Simulated phone network']
+for (const file of filesOf('dist')) {
+  if (demoWords.some((word) => file.includes(word) || readFileSync(file, 'utf8').includes(word))) {
+    failures.push(`${file} contains demo code`)
+  }
+}
+
+for (const failure of failures) console.error(failure)
+process.exitCode = failures.length === 0 ? 0 : 1
+
+/**
+ * @param {string} name
+ * @param {number} size
+ * @param {number} limit
+ */
+function report(name, size, limit) {
+  console.log(`${name}: ${size.toFixed(1)} kB gzip (limit ${limit})`)
+  if (size > limit) failures.push(`${name} is over its limit`)
+}
+
+/**
+ * The files that the browser fetches before it runs the first line.
+ * @param {string} name
+ * @param {Set<string>} [seen]
+ * @returns {Set<string>}
+ */
+function staticImports(name, seen = new Set()) {
+  const chunk = manifest[name]
+  if (!chunk || seen.has(chunk.file)) return seen
+  seen.add(chunk.file)
+  for (const next of chunk.imports ?? []) staticImports(next, seen)
+  return seen
+}
+
+/**
+ * The same and every chunk that any of them may load later: an upper bound of what loads by itself.
+ * @param {string} name
+ * @param {Set<string>} [seen]
+ * @returns {Set<string>}
+ */
+function reachable(name, seen = new Set()) {
+  const chunk = manifest[name]
+  if (!chunk || seen.has(chunk.file)) return seen
+  seen.add(chunk.file)
+  for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])])
+    reachable(next, seen)
+  return seen
+}
+
+/** @param {Iterable<string>} files */
+function kilobytes(files) {
+  return [...files].reduce((sum, file) => sum + gzipped(readFileSync(join('dist', file))), 0)
+}
+
+/** @param {string | Uint8Array} content */
+function gzipped(content) {
+  return gzipSync(content).length / 1_000
+}
+
+async function brtcClientSize() {
+  const result = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: true,
+      lib: { entry: 'src/brtc/client.ts', formats: ['es'], fileName: 'brtc' },
+    },
+  })
+  const output = Array.isArray(result) ? result[0] : result
+  if (!output || !('output' in output)) throw new Error('Vite built no BRTC client')
+  return gzipped(output.output[0].code)
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function filesOf(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(js|html|css|json)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+}

@@ -1,0 +1,35 @@
+import { StrictMode } from 'react'
+import type { ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createAudioInput } from './audio/audio-input.ts'
+import { createAudioOutput } from './audio/audio-output.ts'
+import { createBrtcClient } from './brtc/client.ts'
+import { createApplicationClient } from './phone/application-client.ts'
+import { loadNumberPlan } from './phone/number-plan.ts'
+import { createPhone } from './phone/phone.ts'
+import { App } from './ui/app.tsx'
+
+/** The composition root: the only place where the parts of the phone meet the browser. */
+async function start(root: HTMLElement): Promise<void> {
+  // Decided at build time, so that a production build holds no line of the demo.
+  const panel: ReactNode =
+    import.meta.env.MODE === 'demo' ? await (await import('./mocks/browser.tsx')).startDemo() : null
+
+  const phone = createPhone({
+    createClient: createBrtcClient,
+    application: createApplicationClient(),
+    audioInput: createAudioInput(),
+    audioOutput: createAudioOutput(),
+    loadNumberPlan: () => loadNumberPlan('US'),
+  })
+  addEventListener('pagehide', phone.close, { once: true })
+
+  createRoot(root).render(
+    <StrictMode>
+      <App phone={phone}>{panel}</App>
+    </StrictMode>,
+  )
+}
+
+const root = document.getElementById('root')
+if (root) void start(root)
