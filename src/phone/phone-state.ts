@@ -97,6 +97,8 @@ export type Call =
       endedAt: number
     })
 
+export type Announcement = { applicationCallId: string; from: string }
+
 export type CallStatus = Call['status']
 export type EndedCall = Extract<Call, { status: 'ended' }>
 
@@ -137,6 +139,8 @@ export type PhoneState = {
   session: Session
   /** The current call; an ended one stays, with its cause, until the next call or until it is dismissed. */
   call: Call | null
+  /** An inbound call of which the application has told and whose stream is not there yet. */
+  announced?: Announcement
   /** What was ended in this page, newest first, at most 50. */
   recent: readonly EndedCall[]
   devices: Devices

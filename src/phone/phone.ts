@@ -1,7 +1,18 @@
-import type { StoreApi } from 'zustand/vanilla'
-import type { LogEntry } from './event-log.ts'
-import type { DeviceKind, PhoneState } from './phone-state.ts'
-import type { LevelSource } from './ports.ts'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { BrtcClient, BrtcEvent } from '../brtc/client.ts'
+import { createCallAudio } from './call-audio.ts'
+import { createCallControl } from './call-control.ts'
+import { describeChange } from './describe-change.ts'
+import { createDeviceControl } from './device-control.ts'
+import { createEventLog, type LogEntry } from './event-log.ts'
+import { type OnlineSession, startSession } from './go-online.ts'
+import type { NumberPlan } from './number-plan.ts'
+import { describeError } from './offline-reason.ts'
+import type { PhoneEvent } from './phone-event.ts'
+import type { DeviceKind, NoticeCode, OfflineReason, PhoneState } from './phone-state.ts'
+import type { LevelSource, PhoneOptions } from './ports.ts'
+import { isLive } from './reduce-call.ts'
+import { initialPhoneState, reducePhone } from './reduce-phone.ts'
 
 /** The softphone without a screen. Actions that make no sense in the present state do nothing. */
 export interface Phone {
@@ -31,4 +42,167 @@ export interface Phone {
   log: () => readonly LogEntry[]
   /** Leaves the gateway and releases everything: the page is going away. */
   close: () => void
+}
+
+/** Creates a phone that is offline; nothing is opened before `goOnline`. */
+export function createPhone(options: PhoneOptions): Phone {
+  const { application, audioInput, audioOutput } = options
+  const now = options.now ?? Date.now
+  const randomId = options.randomId ?? (() => crypto.randomUUID())
+  const uniqueId = randomId()
+
+  const eventLog = createEventLog(now)
+  const log = eventLog.add
+  const store = createStore<PhoneState>(() => initialPhoneState)
+  const { getState } = store
+  const dispatch = (event: PhoneEvent): void =>
+    store.setState((state) => reducePhone(state, event), true)
+
+  let session: OnlineSession | undefined
+  const client = (): BrtcClient | undefined => session?.client
+  const calls = createCallControl({
+    getState,
+    dispatch,
+    client,
+    application,
+    now,
+    randomId,
+    log,
+  })
+  const audio = createCallAudio({ audioOutput, now })
+  const devices = createDeviceControl({
+    getState,
+    dispatch,
+    audioInput,
+    audioOutput,
+    changeMicrophone: async (id) => session?.changeMicrophone(id),
+    log,
+  })
+
+  store.subscribe((state, previous) => {
+    for (const sentence of describeChange(state, previous)) log('info', sentence)
+    audio.follow(state, client())
+    calls.reportAnswer(state)
+  })
+
+  function onGateway(event: BrtcEvent): void {
+    switch (event.type) {
+      case 'streamAvailable':
+        audio.addStream(event.streamId, event.stream)
+        return calls.onStream(event)
+      case 'streamUnavailable':
+        audio.removeStream(event.streamId)
+        return dispatch({ ...event, at: now() })
+      case 'peerStateChanged':
+        return log('info', `${event.peer} peer: ${event.state}`)
+      case 'faulted':
+        return log('warn', describeError(event.error))
+      case 'frame':
+        return event.method === 'ping'
+          ? undefined
+          : log('info', `${event.direction} ${event.method}`)
+      case 'socketOpened':
+      case 'ready':
+      case 'tonePlayed':
+      case 'disconnected':
+        return undefined
+    }
+  }
+
+  function goOnline(): void {
+    if (getState().session.status !== 'offline') return
+    audioOutput.unlock().catch((error: unknown) => log('warn', describeError(error)))
+    dispatch({ type: 'connectingStarted', at: now() })
+    const microphoneId = getState().devices.microphone
+    session = startSession(
+      { ...options, uniqueId, microphoneId },
+      {
+        onStep: (step) => dispatch({ type: 'stepReached', step }),
+        onOnline: (online) => {
+          dispatch({ type: 'published', ...online, at: now() })
+          devices.refresh()
+        },
+        onOffline: (reason) => leave(reason),
+        onGateway,
+        onApplication: calls.onApplication,
+        onApplicationOpen: () => dispatch({ type: 'applicationEventsOpened' }),
+        onApplicationLost: () => dispatch({ type: 'applicationEventsLost' }),
+        onMicrophoneGone: (outcome) => {
+          if (outcome === 'lost') raise('microphone-change-failed')
+          else dispatch({ type: 'deviceChosen', kind: 'microphone', id: '' })
+        },
+        log,
+      },
+    )
+  }
+
+  function leave(reason?: OfflineReason): void {
+    dispatch({ type: 'wentOffline', ...(reason !== undefined && { reason }), at: now() })
+    session?.close()
+    session = undefined
+  }
+
+  function goOffline(): void {
+    calls.hangUp()
+    leave()
+  }
+
+  function raise(code: NoticeCode): void {
+    dispatch({ type: 'noticeRaised', notice: { code } })
+  }
+
+  const loadNumberPlan = async (): Promise<NumberPlan> => {
+    const loaded = getState().numberPlan ?? (await options.loadNumberPlan())
+    dispatch({ type: 'numberPlanLoaded', numberPlan: loaded })
+    return loaded
+  }
+  loadNumberPlan().catch((error: unknown) => log('warn', describeError(error)))
+
+  /** @returns the number, or undefined after a notice that says why it cannot be dialled */
+  async function readNumber(input: string): Promise<string | undefined> {
+    try {
+      const number = (await loadNumberPlan()).parse(input)
+      if (number.status !== 'impossible') return number.e164
+      raise(`number-${number.reason}`)
+    } catch (error) {
+      log('warn', describeError(error))
+      raise('number-plan-unavailable')
+    }
+    return undefined
+  }
+
+  return {
+    store,
+    goOnline,
+    goOffline,
+    dial: async (input) => {
+      const number = await readNumber(input)
+      if (number === undefined) return false
+      const { session, call } = getState()
+      if (session.status !== 'online') raise('offline-cannot-dial')
+      else if (isLive(call)) raise('busy-cannot-dial')
+      else return calls.dial(number)
+      return false
+    },
+    accept: calls.accept,
+    decline: calls.decline,
+    hangUp: calls.hangUp,
+    dismissCall: () => dispatch({ type: 'callDismissed' }),
+    setMuted: (muted) => dispatch({ type: 'muteChanged', muted }),
+    pressKey: (key) => {
+      if (!/^[0-9*#]$/.test(key)) return
+      audioOutput.playKey(key)
+      calls.pressKey(key)
+    },
+    chooseDevice: devices.choose,
+    dismissNotice: () => dispatch({ type: 'noticeDismissed' }),
+    microphoneLevel: audioInput.level,
+    remoteLevel: audioOutput.remoteLevel,
+    log: eventLog.entries,
+    close: () => {
+      goOffline()
+      devices.close()
+      audio.close()
+    },
+  }
 }

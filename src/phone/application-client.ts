@@ -1,0 +1,122 @@
+import * as v from 'valibot'
+import { ApplicationError, ApplicationEvent, EndpointGrant } from '../wire/phone-api.ts'
+import type { Application, ApplicationErrorCode } from './ports.ts'
+
+/**
+ * - `unreachable`: no answer within the limit, or none at all.
+ * - `refused`: the application answered with an error; `retryAfter` in seconds where it said so.
+ * - `too-many-endpoints`: Bandwidth's limit for the account is reached.
+ * - `protocol`: the answer is not one of `wire/phone-api.ts`.
+ */
+export class ApplicationClientError extends Error {
+  override readonly name = 'ApplicationClientError'
+  readonly code: ApplicationErrorCode
+  readonly retryAfter: number | undefined
+
+  constructor(
+    code: ApplicationErrorCode,
+    message: string,
+    options: { cause?: unknown; retryAfter?: number | undefined } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.code = code
+    this.retryAfter = options.retryAfter
+  }
+}
+
+export type ApplicationClientOptions = {
+  /** Where `/api` is; '' is the page's own origin. */
+  baseUrl?: string
+  fetch?: typeof fetch
+  EventSource?: new (url: string) => EventSource
+  /** In milliseconds. */
+  timeoutMs?: number
+  /** Told of every event that could not be read; the stream goes on. */
+  onMalformedEvent?: (reason: string) => void
+}
+
+/** The application over HTTP and server-sent events, see `wire/phone-api.ts`. */
+export function createApplicationClient(options: ApplicationClientOptions = {}): Application {
+  const { baseUrl = '', timeoutMs = 10_000, onMalformedEvent = () => {} } = options
+  const doFetch = options.fetch ?? ((...request) => fetch(...request))
+  const createEventSource = (url: string): EventSource =>
+    new (options.EventSource ?? EventSource)(url)
+
+  async function request(method: 'POST' | 'DELETE', path: string): Promise<Response> {
+    let response: Response
+    try {
+      response = await doFetch(`${baseUrl}/api${path}`, {
+        method,
+        // Hanging up and leaving must reach the application although the page is going away.
+        keepalive: true,
+        signal: AbortSignal.timeout(timeoutMs),
+      })
+    } catch (cause) {
+      throw new ApplicationClientError('unreachable', `${method} was not answered.`, { cause })
+    }
+    if (!response.ok) throw await refusal(method, response)
+    return response
+  }
+
+  const post = async (callId: string, action: string): Promise<void> => {
+    await request('POST', `/calls/${encodeURIComponent(callId)}/${action}`)
+  }
+
+  return {
+    createEndpoint: async () => {
+      const grant = v.safeParse(EndpointGrant, await json(await request('POST', '/endpoints')))
+      if (grant.success) return grant.output
+      throw new ApplicationClientError('protocol', 'The answer holds no endpoint.')
+    },
+    deleteEndpoint: async (endpointId) => {
+      await request('DELETE', `/endpoints/${encodeURIComponent(endpointId)}`)
+    },
+    subscribe: (endpointId, { onEvent, onOpen, onLost }) => {
+      const source = createEventSource(
+        `${baseUrl}/api/events?endpoint=${encodeURIComponent(endpointId)}`,
+      )
+      source.addEventListener('open', onOpen)
+      source.addEventListener('error', onLost)
+      source.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+        const event = parseEvent(data)
+        if (event) onEvent(event)
+        else onMalformedEvent('The application sent an event that cannot be read.')
+      })
+      return () => source.close()
+    },
+    accepted: (callId) => post(callId, 'accepted'),
+    declined: (callId) => post(callId, 'declined'),
+    hangUp: (callId) => post(callId, 'hangup'),
+  }
+}
+
+async function refusal(method: string, response: Response): Promise<ApplicationClientError> {
+  const body = v.safeParse(ApplicationError, await json(response))
+  const code =
+    body.success && body.output.code === 'too-many-endpoints' ? 'too-many-endpoints' : 'refused'
+  const message = body.success ? body.output.message : 'no reason given'
+  return new ApplicationClientError(
+    code,
+    `${method} was answered with ${response.status}: ${message}`,
+    { retryAfter: body.success ? body.output.retryAfter : undefined },
+  )
+}
+
+/** undefined, which no schema takes, where the body is not JSON. */
+async function json(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    return undefined
+  }
+}
+
+function parseEvent(data: unknown): ApplicationEvent | undefined {
+  if (typeof data !== 'string') return undefined
+  try {
+    const event = v.safeParse(ApplicationEvent, JSON.parse(data))
+    return event.success ? event.output : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,187 @@
+import type { BrtcClient, BrtcEvent } from '../brtc/client.ts'
+import type { ApplicationEvent } from '../wire/phone-api.ts'
+import { createCancelledCalls } from './cancelled-calls.ts'
+import { causeOfGateway, describeError } from './offline-reason.ts'
+import type { PhoneEvent } from './phone-event.ts'
+import type { PhoneState } from './phone-state.ts'
+import type { Application } from './ports.ts'
+import { isAwaitingAnswer, isLive, type LiveCall } from './reduce-call.ts'
+
+export type CallControlOptions = {
+  getState: () => PhoneState
+  dispatch: (event: PhoneEvent) => void
+  /** The client of the present session. */
+  client: () => BrtcClient | undefined
+  application: Pick<Application, 'accepted' | 'declined' | 'hangUp'>
+  now: () => number
+  randomId: () => string
+  log: (level: 'warn' | 'error', message: string) => void
+}
+
+type StreamAvailable = Extract<BrtcEvent, { type: 'streamAvailable' }>
+
+/** What the actions about a call do at the gateway and in the application. The state itself is the reducer's. */
+export interface CallControl {
+  /** @returns whether the call was started */
+  dial: (e164: string) => boolean
+  accept: () => void
+  decline: () => void
+  hangUp: () => void
+  pressKey: (key: string) => void
+  onStream: (event: StreamAvailable) => void
+  onApplication: (event: ApplicationEvent) => void
+  /** Tells the application of an answered call, once, as soon as the application has named it. */
+  reportAnswer: (state: PhoneState) => void
+}
+
+export function createCallControl(options: CallControlOptions): CallControl {
+  const { getState, dispatch, client, application, now, randomId, log } = options
+  const cancelled = createCancelledCalls(now)
+
+  /** The screen does not wait for it: a failure is for the log. */
+  function attempt(what: string, promise: Promise<unknown> | undefined): void {
+    promise?.catch((error: unknown) => log('warn', `${what}: ${describeError(error)}`))
+  }
+
+  /** Ends it at both: whether the gateway also ends the leg to the telephone is UNVERIFIED (brtc-protocol 4.5). */
+  function release(call: LiveCall): void {
+    const { applicationCallId, direction, number } = call
+    const type = direction === 'outbound' ? 'PHONE_NUMBER' : 'CALL_ID'
+    attempt('hang-up at the gateway', client()?.hangupConnection(number, type))
+    if (applicationCallId !== undefined) {
+      attempt('hang-up in the application', application.hangUp(applicationCallId))
+    }
+    if (direction === 'inbound') return
+    const named = applicationCallId === undefined ? {} : { applicationCallId }
+    cancelled.add({ id: call.id, number, wasAnswered: call.status === 'connected', ...named })
+  }
+
+  function fail(id: string, error: unknown): void {
+    const { call } = getState()
+    if (call?.id !== id || !isLive(call)) return
+    log('error', `call failed: ${describeError(error)}`)
+    // A request that the gateway rejected has left nothing to hang up.
+    if (!isAwaitingAnswer(call) || causeOfGateway(error) !== 'gateway-refused') release(call)
+    dispatch({ type: 'callEnded', id, cause: causeOfGateway(error), at: now() })
+  }
+
+  function dial(number: string): boolean {
+    const id = randomId()
+    const gateway = client()
+    if (!gateway) return false
+    dispatch({ type: 'dialed', id, number, at: now() })
+    if (getState().call?.id !== id) return false
+    gateway.requestOutboundConnection(number, 'PHONE_NUMBER').then(
+      ({ accepted }) => {
+        if (!accepted) cancelled.forget(id)
+        dispatch({ type: 'requestAnswered', id, accepted, at: now() })
+      },
+      (error: unknown) => fail(id, error),
+    )
+    return true
+  }
+
+  function accept(): void {
+    const { call } = getState()
+    const gateway = client()
+    if (call?.status !== 'offered' || !gateway) return
+    const { id, streamId } = call
+    dispatch({ type: 'acceptPressed', id })
+    gateway.acceptStream(streamId).then(
+      () => dispatch({ type: 'streamAccepted', id, at: now() }),
+      (error: unknown) => fail(id, error),
+    )
+  }
+
+  async function declineOffered(call: LiveCall & { streamId: string }): Promise<void> {
+    dispatch({ type: 'declinePressed', id: call.id })
+    try {
+      await client()?.declineStream(call.streamId)
+    } catch (error) {
+      log('warn', `decline at the gateway: ${describeError(error)}`)
+    }
+    const { call: present, recent } = getState()
+    const named = [present, ...recent].find((other) => other?.id === call.id)
+    declineInApplication(named?.applicationCallId)
+    dispatch({ type: 'callEnded', id: call.id, cause: 'declined', at: now() })
+  }
+
+  function declineInApplication(callId: string | undefined): void {
+    if (callId !== undefined) attempt('decline in the application', application.declined(callId))
+  }
+
+  function decline(): void {
+    const { call } = getState()
+    if (call?.status === 'offered') void declineOffered(call)
+  }
+
+  function hangUp(): void {
+    const { call } = getState()
+    if (!isLive(call) || call.status === 'declining') return
+    if (call.status === 'offered') return decline()
+    release(call)
+    const cause = isAwaitingAnswer(call) ? 'cancelled' : 'hangup'
+    dispatch({ type: 'callEnded', id: call.id, cause, at: now() })
+  }
+
+  function pressKey(digit: string): void {
+    if (getState().call?.status !== 'connected') return
+    try {
+      client()?.sendDtmf(digit)
+      dispatch({ type: 'digitSent', digit })
+    } catch (error) {
+      log('warn', `digit not sent: ${describeError(error)}`)
+      dispatch({ type: 'noticeRaised', notice: { code: 'digits-not-sent' } })
+    }
+  }
+
+  function onStream({ streamId, from, autoAccepted }: StreamAvailable): void {
+    const { call, announced } = getState()
+    const isWaiting = isAwaitingAnswer(call)
+    const isAnnounced = announced?.from === from && from !== undefined
+    const isSecondCall = isLive(call) && (!isWaiting || (isAnnounced && from !== call.number))
+    if (isSecondCall) {
+      attempt('second call', client()?.declineStream(streamId))
+      declineInApplication(announced?.applicationCallId)
+      dispatch({ type: 'secondCallDeclined' })
+      return
+    }
+    if (!isWaiting && !announced && cancelled.isAnsweredBy(from)) {
+      attempt('answer to a cancelled call', client()?.declineStream(streamId))
+      return
+    }
+    const id = randomId()
+    dispatch({
+      type: 'streamAvailable',
+      id,
+      streamId,
+      ...(from !== undefined && { from }),
+      at: now(),
+    })
+    if (isWaiting && !autoAccepted) {
+      client()
+        ?.acceptStream(streamId)
+        .catch((error: unknown) => fail(call.id, error))
+    }
+  }
+
+  function onApplication(event: ApplicationEvent): void {
+    const heeded = cancelled.heed(event, getState().call?.applicationCallId)
+    if (heeded === 'named' && event.type === 'call.state') {
+      attempt('hang-up of a cancelled call', application.hangUp(event.callId))
+    }
+    if (heeded !== 'other-call') return
+    dispatch({ ...event, at: now() })
+  }
+
+  let reported: string | undefined
+  function reportAnswer({ call }: PhoneState): void {
+    if (call?.status !== 'connected' || call.direction !== 'inbound') return
+    const callId = call.applicationCallId
+    if (callId === undefined || callId === reported) return
+    reported = callId
+    attempt('accept in the application', application.accepted(callId))
+  }
+
+  return { dial, accept, decline, hangUp, pressKey, onStream, onApplication, reportAnswer }
+}

@@ -1,0 +1,37 @@
+import type { Call, PhoneState, Session } from './phone-state.ts'
+
+/** What the log says about a step from one state to the next: one sentence per thing that changed, often none. */
+export function describeChange(state: PhoneState, previous: PhoneState): string[] {
+  return [
+    changed(describeSession(state.session), describeSession(previous.session)),
+    state.call?.id === previous.call?.id
+      ? changed(describeCall(state.call), describeCall(previous.call))
+      : describeCall(state.call),
+    changed(describeNotice(state), describeNotice(previous)),
+  ].filter((sentence) => sentence !== null)
+}
+
+function changed(sentence: string | null, previous: string | null | undefined): string | null {
+  return sentence === previous ? null : sentence
+}
+
+function describeSession(session: Session): string {
+  switch (session.status) {
+    case 'offline':
+      return session.reason ? `session: offline (${session.reason})` : 'session: offline'
+    case 'connecting':
+      return `session: connecting (${session.step})`
+    case 'online':
+      return `session: online (${session.eligibility})`
+  }
+}
+
+function describeCall(call: Call | null): string | null {
+  if (!call) return null
+  const end = call.status === 'ended' ? ` (${call.cause})` : ''
+  return `${call.direction} call: ${call.status}${end}`
+}
+
+function describeNotice({ notice }: PhoneState): string | null {
+  return notice && `notice: ${notice.code}`
+}

@@ -1,0 +1,63 @@
+import type { ApplicationEvent } from '../wire/phone-api.ts'
+import type { NumberPlan } from './number-plan.ts'
+import type {
+  ConnectingStep,
+  DeviceKind,
+  Devices,
+  Eligibility,
+  EndCause,
+  Notice,
+  NoticeCode,
+  OfflineReason,
+} from './phone-state.ts'
+
+/**
+ * Everything that changes PhoneState: facts, never commands. `at` is milliseconds since the epoch and `id` the
+ * local id of a call, so that the reducer needs neither a clock nor chance, and an answer that comes late cannot
+ * touch another call.
+ */
+export type PhoneEvent = SessionEvent | CallEvent | AnsweredEvent | SettingEvent | ApplicationFact
+
+type SessionEvent =
+  | { type: 'connectingStarted'; at: number }
+  | { type: 'stepReached'; step: ConnectingStep }
+  | {
+      type: 'published'
+      endpointId: string
+      eligibility: Eligibility
+      expiresAt: number
+      at: number
+    }
+  /** `reason` is absent where the agent left. */
+  | { type: 'wentOffline'; reason?: OfflineReason; at: number }
+  | { type: 'applicationEventsLost' }
+  | { type: 'applicationEventsOpened' }
+
+export type CallEvent =
+  | { type: 'dialed'; id: string; number: string; at: number }
+  /** The gateway's answer to the request; it says nothing about the callee (brtc-protocol 4.4). */
+  | { type: 'requestAnswered'; id: string; accepted: boolean; at: number }
+  /** `id` is for the call that this stream may be; `from` is the gateway's. */
+  | { type: 'streamAvailable'; id: string; streamId: string; from?: string; at: number }
+  | { type: 'streamUnavailable'; streamId: string; at: number }
+  /** A stream that came during a call has been sent away. */
+  | { type: 'secondCallDeclined' }
+  | { type: 'callEnded'; id: string; cause: EndCause; at: number }
+  | { type: 'callDismissed' }
+
+export type AnsweredEvent =
+  | { type: 'acceptPressed'; id: string }
+  | { type: 'streamAccepted'; id: string; at: number }
+  | { type: 'declinePressed'; id: string }
+  | { type: 'muteChanged'; muted: boolean }
+  | { type: 'digitSent'; digit: string }
+
+type SettingEvent =
+  | { type: 'devicesListed'; devices: Pick<Devices, 'microphones' | 'outputs' | 'canChooseOutput'> }
+  | { type: 'deviceChosen'; kind: DeviceKind; id: string }
+  | { type: 'numberPlanLoaded'; numberPlan: NumberPlan }
+  | { type: 'noticeRaised'; notice: Notice }
+  | { type: 'noticeDismissed'; code?: NoticeCode }
+
+/** What the application said, as it said it, with the time at which it was heard. */
+export type ApplicationFact = ApplicationEvent & { at: number }

@@ -1,0 +1,118 @@
+import type { PhoneEvent } from './phone-event.ts'
+import type { Call, EndCause, NoticeCode, PhoneState, Session } from './phone-state.ts'
+import { endCall, isLive, reduceCall } from './reduce-call.ts'
+
+export const initialPhoneState: PhoneState = {
+  session: { status: 'offline' },
+  call: null,
+  recent: [],
+  devices: {
+    microphones: [],
+    outputs: [],
+    microphone: '',
+    speaker: '',
+    ringer: '',
+    canChooseOutput: false,
+  },
+  notice: null,
+  numberPlan: null,
+}
+
+/**
+ * Pure and total: an event that is not legal in the present state leaves the state as it is, the same object.
+ *
+ *   session   offline ──▶ connecting(step) ──▶ online(eligibility)
+ *                ▲               │                    │
+ *                └───────────────┴────────────────────┘   takes the live call with it
+ *
+ * The call's machine is drawn in `reduce-call.ts`.
+ */
+export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
+  const { session } = state
+  switch (event.type) {
+    case 'connectingStarted':
+      if (session.status !== 'offline') return state
+      return withSession(state, { status: 'connecting', step: 'token', startedAt: event.at })
+    case 'stepReached':
+      if (session.status !== 'connecting') return state
+      return withSession(state, { ...session, step: event.step })
+    case 'published': {
+      if (session.status !== 'connecting') return state
+      const { endpointId, eligibility, expiresAt, at: since } = event
+      return withSession(state, { status: 'online', endpointId, eligibility, since, expiresAt })
+    }
+    case 'wentOffline':
+      return leave(state, event)
+    case 'applicationEventsLost':
+      if (session.status === 'offline') return state
+      return {
+        ...withEligibility(state, 'unknown'),
+        notice: { code: 'application-events-lost' },
+      }
+    case 'applicationEventsOpened':
+      return dismiss(state, 'application-events-lost')
+    case 'endpoint.state':
+      if (session.status !== 'online' || session.endpointId !== event.endpointId) return state
+      return withEligibility(state, event.eligible ? 'eligible' : 'ineligible')
+    case 'devicesListed':
+      return { ...state, devices: { ...state.devices, ...event.devices } }
+    case 'deviceChosen':
+      return { ...state, devices: { ...state.devices, [event.kind]: event.id } }
+    case 'numberPlanLoaded':
+      return { ...state, numberPlan: event.numberPlan }
+    case 'noticeRaised':
+      return { ...state, notice: event.notice }
+    case 'noticeDismissed':
+      return dismiss(state, event.code)
+    case 'dialed':
+    case 'requestAnswered':
+    case 'streamAvailable':
+    case 'streamUnavailable':
+    case 'secondCallDeclined':
+    case 'callEnded':
+    case 'callDismissed':
+    case 'acceptPressed':
+    case 'streamAccepted':
+    case 'declinePressed':
+    case 'muteChanged':
+    case 'digitSent':
+    case 'call.offered':
+    case 'call.state':
+      return reduceCall(state, event)
+  }
+}
+
+function withSession(state: PhoneState, session: Session): PhoneState {
+  return { ...state, session }
+}
+
+function withEligibility(
+  state: PhoneState,
+  eligibility: 'eligible' | 'ineligible' | 'unknown',
+): PhoneState {
+  const { session } = state
+  return session.status === 'online' ? withSession(state, { ...session, eligibility }) : state
+}
+
+function leave(
+  state: PhoneState,
+  { reason, at }: Extract<PhoneEvent, { type: 'wentOffline' }>,
+): PhoneState {
+  if (state.session.status === 'offline') return state
+  const cause = reason === undefined ? causeOfLeaving(state.call) : 'connection-lost'
+  const { announced: _, ...ended } = endCall(state, cause, at)
+  const session: Session = { status: 'offline', ...(reason !== undefined && { reason }) }
+  return dismiss({ ...ended, session }, 'application-events-lost')
+}
+
+/** Going offline is the agent's own act: so is the end of the call. */
+function causeOfLeaving(call: Call | null): EndCause {
+  if (!isLive(call) || call.status === 'connected') return 'hangup'
+  return call.direction === 'outbound' ? 'cancelled' : 'declined'
+}
+
+/** Without a code, whatever notice there is. */
+function dismiss(state: PhoneState, code: NoticeCode | undefined): PhoneState {
+  if (!state.notice || (code !== undefined && state.notice.code !== code)) return state
+  return { ...state, notice: null }
+}

@@ -1,0 +1,84 @@
+import { vi } from 'vitest'
+import { createPhone } from '../phone/phone.ts'
+import { loadNumberPlan } from '../phone/number-plan.ts'
+import type { PhoneOptions } from '../phone/ports.ts'
+import { createFakeApplication } from './fake-application.ts'
+import { createFakeAudioInput, createFakeAudioOutput, createFakeStream } from './fake-audio.ts'
+import { createFakeClient, type FakeClient } from './fake-client.ts'
+
+export type TestPhone = ReturnType<typeof createTestPhone>
+
+/**
+ * A real phone on fakes, offline. Drive it by `phone`'s actions, by `client().emit(…)` for the gateway and by
+ * `application.emit(…)`; the shortcuts below bring it where most tests begin.
+ */
+export function createTestPhone(options: Partial<PhoneOptions> = {}) {
+  const clients: FakeClient[] = []
+  const application = createFakeApplication()
+  const audioInput = createFakeAudioInput()
+  const audioOutput = createFakeAudioOutput()
+  let ids = 0
+  const phone = createPhone({
+    createClient: (onEvent) => {
+      const client = createFakeClient(onEvent)
+      clients.push(client)
+      return client
+    },
+    application,
+    audioInput,
+    audioOutput,
+    loadNumberPlan,
+    randomId: () => `id-${++ids}`,
+    ...options,
+  })
+
+  /** The client of the present, or else the last, gateway session. */
+  const client = (): FakeClient => {
+    const last = clients.at(-1)
+    if (!last) throw new Error('The phone has made no client yet: go online first.')
+    return last
+  }
+  const state = phone.store.getState
+
+  return {
+    phone,
+    state,
+    clients,
+    client,
+    application,
+    audioInput,
+    audioOutput,
+
+    /** Goes online and is told that it is eligible. */
+    goOnline: async () => {
+      phone.goOnline()
+      const endpointId = await vi.waitFor(() => {
+        const { session } = state()
+        if (session.status !== 'online') throw new Error('not online yet')
+        return session.endpointId
+      })
+      application.open()
+      application.emit({ type: 'endpoint.state', endpointId, connected: true, eligible: true })
+    },
+    /** A caller rings: the application announces the call as `callId`, then the stream is there. */
+    ring: (from = '+19195550100', streamId = 'stream-1', callId = 'call-1') => {
+      application.emit({ type: 'call.offered', callId, from, to: '+19195550199' })
+      client().emit({
+        type: 'streamAvailable',
+        streamId,
+        stream: createFakeStream(streamId),
+        autoAccepted: false,
+        from,
+      })
+    },
+    /** The far end of an outbound call answers. */
+    answer: (streamId = 'stream-1') => {
+      client().emit({
+        type: 'streamAvailable',
+        streamId,
+        stream: createFakeStream(streamId),
+        autoAccepted: true,
+      })
+    },
+  }
+}
