@@ -1,0 +1,78 @@
+import type { LevelSource } from '../phone/ports.ts'
+import { wake } from './audio-context.ts'
+import type { AudioContextSource } from './audio-context.ts'
+
+export interface LevelMeter extends LevelSource {
+  /** Measures this stream from now on; null is silence. */
+  measure: (stream: MediaStream | null) => void
+}
+
+/** 46 ms at 44.1 kHz: longer than a frame of the screen, so no peak falls between two. */
+const windowSize = 2048
+
+/**
+ * The peak of a stream, once per frame of the screen and only while somebody listens. A new listener and
+ * the listeners of a stream that goes away are told 0.
+ */
+export function createLevelMeter(audioContext: AudioContextSource): LevelMeter {
+  const listeners = new Set<(level: number) => void>()
+  let stream: MediaStream | null = null
+  let stop = () => {}
+
+  const emit = (level: number) => {
+    for (const listener of listeners) listener(level)
+  }
+  const restart = () => {
+    stop()
+    stop = () => {}
+    // A stream without an audio track cannot be a source.
+    if (listeners.size > 0 && stream?.getAudioTracks().length) {
+      stop = watchPeak(audioContext(), stream, emit)
+    }
+  }
+
+  return {
+    measure: (next) => {
+      stream = next
+      restart()
+      emit(0)
+    },
+    subscribe: (listener) => {
+      // Its own function, so that one listener may subscribe twice.
+      const own = (level: number) => listener(level)
+      listeners.add(own)
+      if (listeners.size === 1) restart()
+      listener(0)
+      return () => {
+        if (listeners.delete(own) && listeners.size === 0) restart()
+      }
+    },
+  }
+}
+
+function watchPeak(
+  context: AudioContext,
+  stream: MediaStream,
+  onPeak: (peak: number) => void,
+): () => void {
+  const source = context.createMediaStreamSource(stream)
+  const analyser = new AnalyserNode(context, { fftSize: windowSize })
+  const samples = new Float32Array(windowSize)
+  source.connect(analyser)
+  wake(context)
+
+  let frame = requestAnimationFrame(function measure() {
+    frame = requestAnimationFrame(measure)
+    analyser.getFloatTimeDomainData(samples)
+    onPeak(peakOf(samples))
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    source.disconnect()
+  }
+}
+
+function peakOf(samples: Float32Array): number {
+  const peak = samples.reduce((largest, sample) => Math.max(largest, Math.abs(sample)), 0)
+  return Math.min(1, peak)
+}
