@@ -1,5 +1,12 @@
-import type { DestinationType, PeerType } from '../wire/gateway.ts'
-import type { BrtcError } from './errors.ts'
+import type { DestinationType, NotificationParams, PeerType } from '../wire/gateway.ts'
+import { rpcErrorCodes } from '../wire/json-rpc.ts'
+import { createBrowserSocket, gatewayUrlWithQuery, type CreateSocket } from './browser-socket.ts'
+import { BrtcError } from './errors.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import type { CreatePeerConnection } from './peer.ts'
+import { createPeers, type Peers } from './peers.ts'
+import { createSession } from './session.ts'
+import { createStreams, type FarEnd } from './streams.ts'
 
 /**
  * What the gateway session tells the phone. One sink, given at construction, so that nothing can be missed.
@@ -77,4 +84,181 @@ export interface BrtcClient {
   getStats: () => Promise<{ publish: RTCStatsReport; subscribe: RTCStatsReport } | undefined>
   /** Leaves: `leave`, close 1000, both peers closed. Idempotent; no event follows. */
   disconnect: () => void
+}
+
+/** What the client takes from outside; the defaults are the browser's. */
+export type BrtcClientOptions = {
+  createSocket?: CreateSocket
+  createPeer?: CreatePeerConnection
+  /** Milliseconds. */
+  limits?: Partial<Limits>
+  /** Put over what both peers are made with: `iceServers`, `iceTransportPolicy`. */
+  configuration?: RTCConfiguration
+  /** Where `pagehide` is heard: the gateway is left then. */
+  page?: EventTarget
+}
+
+/** Speaks the newest known generation of the gateway's protocol and takes all older ones (brtc-protocol 0). */
+export function createBrtcClient(
+  onEvent: (event: BrtcEvent) => void,
+  options: BrtcClientOptions = {},
+): BrtcClient {
+  const limits = { ...defaultLimits, ...options.limits }
+  let status: 'new' | 'connecting' | 'connected' | 'over' = 'new'
+  let peers: Peers | undefined
+  const initialAnswers = createSignal()
+
+  const session = createSession({
+    onEvent,
+    limits,
+    createSocket: options.createSocket ?? createBrowserSocket,
+    page: options.page ?? globalThis,
+    onEnd: () => {
+      status = 'over'
+      peers?.close()
+    },
+    handlers: {
+      ready: (params) => {
+        const { territory, region } = params ?? {}
+        session.emit({
+          type: 'ready',
+          ...(territory !== undefined && { territory }),
+          ...(region !== undefined && { region }),
+        })
+      },
+      // An offer that overtakes the initial ones waits for them.
+      sdpOffer: (offer) => {
+        initialAnswers.given.then(() => answer(offer)).catch(session.fault)
+      },
+      streamAvailable: (announcement) => streams.announce(announcement),
+      streamUnavailable: (withdrawal) => streams.withdraw(withdrawal),
+    },
+  })
+  const { call, waits } = session
+  const streams = createStreams({
+    onEvent: session.emit,
+    canRing: () => peers?.publish.isPublishing() ?? false,
+  })
+
+  const answer = async (offer: NotificationParams<'sdpOffer'>) => {
+    // Only G3 names the peer: before it, the gateway offered on the subscribe peer alone.
+    const peer = peers?.[offer.peerType ?? 'subscribe']
+    await peer?.answer(offer, (sdpAnswer) => call('answerSdp', { peerType: peer.type, sdpAnswer }))
+  }
+
+  const negotiate = async (url: string): Promise<Connected> => {
+    await session.open(url)
+    session.emit({ type: 'socketOpened' })
+    const { publish, subscribe } = (peers = createPeers({ ...options, session, streams, limits }))
+    const preferences = await call('setMediaPreferences', { protocol: 'WEBRTC', autoAccept: false })
+    const [publishAnswer, subscribeAnswer] = await Promise.all([
+      publish.start(preferences.publishSdpOffer.sdpOffer),
+      subscribe.start(preferences.subscribeSdpOffer.sdpOffer),
+    ])
+    // Side by side: waiting for one reply before sending the other would cost a round trip.
+    const acknowledged = [
+      call('answerSdp', { peerType: 'publish', sdpAnswer: publishAnswer }),
+      call('answerSdp', { peerType: 'subscribe', sdpAnswer: subscribeAnswer }),
+    ]
+    initialAnswers.give()
+    await Promise.all([...acknowledged, publish.connected()])
+    return { endpointId: preferences.endpointId, deviceId: preferences.deviceId }
+  }
+
+  const connect = async (address: ConnectOptions) => {
+    if (status !== 'new') throw new BrtcError('not-connected', 'One client is one session')
+    const url = gatewayUrlWithQuery(address)
+    status = 'connecting'
+    try {
+      const connected = await negotiate(url)
+      status = 'connected'
+      session.startPinging()
+      return connected
+    } catch (error) {
+      throw session.end(error)
+    }
+  }
+
+  const connectedPeers = () => {
+    if (status !== 'connected' || !peers) throw new BrtcError('not-connected', 'No session')
+    return peers
+  }
+
+  const hangUp = async (endpoint: string, type: DestinationType, farEnds: FarEnd[]) => {
+    connectedPeers()
+    await call('hangupConnection', { endpoint, type })
+    // The gateway should take the streams away now; where it does not, the call must not stay on the screen.
+    waits.after(limits.removal, () => farEnds.forEach(streams.drop))
+  }
+
+  const farEndOf = (streamId: string) => {
+    connectedPeers()
+    const farEnd = streams.find(streamId)
+    if (!farEnd) throw new BrtcError('not-connected', 'That stream is gone')
+    return { farEnd, params: farEnd.callId === undefined ? {} : { callId: farEnd.callId } }
+  }
+
+  return {
+    connect,
+    publish: async (track) => connectedPeers().publish.publish(track),
+    replaceTrack: async (track) => connectedPeers().publish.replaceTrack(track),
+    setMicEnabled: (enabled) => peers?.publish.setMicEnabled(enabled),
+    sendDtmf: (digits) => {
+      if (!peers) throw new BrtcError('dtmf-unavailable', 'No session')
+      peers.publish.sendDtmf(digits)
+    },
+
+    requestOutboundConnection: async (id, type) => {
+      connectedPeers()
+      return call('requestOutboundConnection', { id, type })
+    },
+
+    hangupConnection: (endpoint, type) => {
+      const accepted = streams.farEnds().filter((farEnd) => farEnd.accepted)
+      return hangUp(endpoint, type, accepted.length > 0 ? accepted : streams.farEnds())
+    },
+
+    acceptStream: async (streamId) => {
+      const { farEnd, params } = farEndOf(streamId)
+      farEnd.accepted = true
+      await call('acceptStream', params).catch((error: unknown) => {
+        // A gateway without the method has bridged the call already (4.6).
+        if (!isUnknownMethod(error)) throw error
+      })
+    },
+
+    declineStream: async (streamId) => {
+      const { farEnd, params } = farEndOf(streamId)
+      const isGone = await call('declineStream', params)
+        .then(() => waits.within(limits.decline, 'Declining', () => farEnd.gone))
+        .then(
+          () => true,
+          () => false,
+        )
+      if (!isGone) await hangUp(farEnd.from ?? '', 'CALL_ID', [farEnd])
+    },
+
+    getStats: async () => {
+      if (!peers) return undefined
+      const [publish, subscribe] = await Promise.all([
+        peers.publish.connection.getStats(),
+        peers.subscribe.connection.getStats(),
+      ])
+      return { publish, subscribe }
+    },
+
+    disconnect: session.leave,
+  }
+}
+
+const isUnknownMethod = (error: unknown) =>
+  error instanceof BrtcError && error.rpcCode === rpcErrorCodes.unknownMethod
+
+/** Something that happens once and can be waited for. */
+function createSignal() {
+  let give = () => {}
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  return { given, give: () => give() }
 }

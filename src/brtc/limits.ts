@@ -1,0 +1,35 @@
+/** How long each wait may last, in milliseconds. Every one of them ends in a typed error or a decision. */
+export type Limits = {
+  /** From asking for the socket until it is open; browsers may never say that it will not. */
+  handshake: number
+  /** For the reply to any call: above the longest hold known, about 30 s for an outbound request (brtc-protocol 3). */
+  reply: number
+  /** For one exchange of descriptions inside the browser; an incompatible offer has been seen to hang it (6.3). */
+  negotiation: number
+  /** From the acknowledged answers until the publish peer is connected. */
+  connected: number
+  /** How long a peer may stay `failed` before the gateway's ICE restart is given up. */
+  repair: number
+  /** Between pings. */
+  pingInterval: number
+  /** After `declineStream`, for the stream to go. */
+  decline: number
+  /** After `hangupConnection`, for the stream to go. */
+  removal: number
+  /** Between offers while the gateway's end of the publish peer is not ready, and how often to try again. */
+  notReadyDelay: number
+  notReadyRetries: number
+}
+
+export const defaultLimits: Limits = {
+  handshake: 10_000,
+  reply: 45_000,
+  negotiation: 10_000,
+  connected: 15_000,
+  repair: 15_000,
+  pingInterval: 60_000,
+  decline: 2_000,
+  removal: 5_000,
+  notReadyDelay: 200,
+  notReadyRetries: 3,
+}
