@@ -1,0 +1,68 @@
+/** Hears DTMF digits in samples of sound, as a telephone exchange does (ITU-T Q.23, Goertzel filters). */
+export interface DtmfDetector {
+  /** Takes the latest stretch of sound, some 30 ms; to be called every 10 to 30 ms. */
+  hear: (samples: Float32Array) => void
+}
+
+const rows = [697, 770, 852, 941] as const
+const columns = [1209, 1336, 1477, 1633] as const
+const keys = ['123A', '456B', '789C', '*0#D'] as const
+
+/** A share of the sound's energy: what a key press leaves to anything but its two tones. Speech leaves more. */
+const tonalShare = 0.7
+/** Each of the two tones has at least this share: a hum in one of the two groups alone is no key. */
+const weakerShare = 0.1
+/** Mean square amplitude below which it is silence: -50 dBFS. */
+const silence = 1e-5
+
+/** @param options.onDigit is told once per key press, when it has been heard twice running */
+export function createDtmfDetector(options: {
+  sampleRate: number
+  onDigit: (digit: string) => void
+}): DtmfDetector {
+  let last: string | undefined
+  let reported: string | undefined
+  return {
+    hear: (samples) => {
+      const digit = digitIn(samples, options.sampleRate)
+      if (digit !== reported && digit === last) {
+        reported = digit
+        if (digit !== undefined) options.onDigit(digit)
+      } else if (digit === undefined) {
+        reported = undefined
+      }
+      last = digit
+    },
+  }
+}
+
+/** The key whose two tones make up these samples. */
+export function digitIn(samples: Float32Array, sampleRate: number): string | undefined {
+  const energy = samples.reduce((sum, sample) => sum + sample * sample, 0)
+  if (energy / samples.length < silence) return undefined
+  const share = (hertz: number) => goertzel(samples, hertz / sampleRate) / energy
+  const row = strongest(rows.map(share))
+  const column = strongest(columns.map(share))
+  if (row.share + column.share < tonalShare) return undefined
+  if (Math.min(row.share, column.share) < weakerShare) return undefined
+  return keys[row.index]?.[column.index]
+}
+
+function strongest(shares: number[]): { index: number; share: number } {
+  const share = Math.max(...shares)
+  return { index: shares.indexOf(share), share }
+}
+
+/** Energy of one frequency, given in cycles per sample, in the unit of a sum of squares. */
+function goertzel(samples: Float32Array, frequency: number): number {
+  const coefficient = 2 * Math.cos(2 * Math.PI * frequency)
+  let previous = 0
+  let beforeThat = 0
+  for (const sample of samples) {
+    const next = sample + coefficient * previous - beforeThat
+    beforeThat = previous
+    previous = next
+  }
+  const power = previous * previous + beforeThat * beforeThat - coefficient * previous * beforeThat
+  return (2 * power) / samples.length
+}

@@ -1,0 +1,117 @@
+import { gatewayQuery, type PeerType } from '../wire/gateway.ts'
+import { systemClock, type Clock } from './clock.ts'
+import type { DeviceLink, EndpointDirectory } from './device-link.ts'
+import {
+  openGatewayConnection,
+  type DeviceSocket,
+  type GatewayConnection,
+} from './gateway-connection.ts'
+import type { GatewaySession } from './gateway-session.ts'
+import type { Journal } from './journal.ts'
+import type { MediaPlane } from './media-plane.ts'
+import type { Switches } from './switches.ts'
+
+/** What the host of the WebSocket tells the gateway. */
+export interface GatewaySocket {
+  message: (text: string) => void
+  closed: () => void
+}
+
+/** HTTP status of a refused upgrade. A browser's WebSocket shows none of it, just close 1006 (brtc-protocol 2.3). */
+export type Refusal = { refused: 403 | 404 | 409; reason: string }
+
+export type GatewayOptions = {
+  directory: EndpointDirectory
+  media: MediaPlane
+  /** `generation` is read when a device connects, the others when they matter: a change holds from then on. */
+  switches: Switches
+  journal: Journal
+  clock?: Clock
+  /** Milliseconds that each frame travels, either way. */
+  delay?: number
+}
+
+export interface Gateway {
+  /** A device asks for the upgrade. `url` is what it dialled, query included; the path is the host's affair. */
+  connect: (url: string, socket: DeviceSocket) => GatewaySocket | Refusal
+  /**
+   * Sends the device an offer with fresh ICE credentials (6.2).
+   * @returns false where no device is there, or its generation cannot address the peer
+   */
+  restartIce: (endpointId: string, peer: PeerType) => boolean
+  /** PINGs sent and PONGs received on the data channels of the endpoint's device. */
+  heartbeats: (endpointId: string) => { pings: number; pongs: number } | undefined
+}
+
+/** Bandwidth's gateway: lets devices in, speaks JSON-RPC with them, and offers them calls through their DeviceLink. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { directory, media, switches, journal, clock = systemClock, delay = 0 } = options
+  const sessions = new Map<string, GatewaySession>()
+
+  function refuse(refusal: Refusal): Refusal {
+    const summary = `upgrade → ${refusal.refused} ${refusal.reason}`
+    journal.record({ from: 'gateway', to: 'device', kind: 'warning', summary })
+    return refusal
+  }
+
+  function connect(url: string, socket: DeviceSocket): GatewaySocket | Refusal {
+    const query = readQuery(url)
+    if ('refused' in query) return refuse(query)
+
+    let connection: GatewayConnection | undefined
+    const link: DeviceLink = {
+      offer: (leg, events) =>
+        connection?.session.offer(leg, events) ?? { end: clock.after(0, events.lost) },
+      close: (code, reason) => connection?.close(code, reason),
+    }
+    const admission = directory.admit(query.endpointToken, query.uniqueId, link)
+    if (!admission.admitted) {
+      return refuse({ refused: admission.httpStatus, reason: admission.reason })
+    }
+    const { endpointId, deviceId } = admission
+    const detail = `client ${query.client}, sdkVersion ${query.sdkVersion}`
+    const summary = `upgrade → 101 ${endpointId}`
+    journal.record({ from: 'device', to: 'gateway', kind: 'frame', summary, detail })
+
+    const opened = openGatewayConnection({
+      endpointId,
+      deviceId,
+      token: query.endpointToken,
+      socket,
+      directory,
+      media,
+      switches,
+      journal,
+      clock,
+      delay,
+      onClosed: () => {
+        if (sessions.get(endpointId) === opened.session) sessions.delete(endpointId)
+        directory.left(endpointId, link)
+      },
+    })
+    connection = opened
+    sessions.set(endpointId, opened.session)
+    return { message: opened.message, closed: opened.closed }
+  }
+
+  return {
+    connect,
+    restartIce: (endpointId, peer) => sessions.get(endpointId)?.restartIce(peer) ?? false,
+    heartbeats: (endpointId) => sessions.get(endpointId)?.heartbeats(),
+  }
+}
+
+/** All four are required (11, point 1); what a real gateway says to a missing one is assumed. */
+function readQuery(url: string): Record<keyof typeof gatewayQuery, string> | Refusal {
+  const { searchParams } = new URL(url)
+  const read = (name: keyof typeof gatewayQuery) => searchParams.get(gatewayQuery[name]) ?? ''
+  const query = {
+    client: read('client'),
+    sdkVersion: read('sdkVersion'),
+    uniqueId: read('uniqueId'),
+    endpointToken: read('endpointToken'),
+  }
+  if (!query.endpointToken) return { refused: 403, reason: 'no endpointToken' }
+  const missing = (['client', 'sdkVersion', 'uniqueId'] as const).find((name) => !query[name])
+  return missing ? { refused: 404, reason: `no ${missing}` } : query
+}
