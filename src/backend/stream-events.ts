@@ -1,0 +1,75 @@
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import type { ApplicationEvent } from '../wire/phone-api.ts'
+import type { EventStream, StreamedEvent } from './event-stream.ts'
+import type { After } from './switchboard.ts'
+
+/** Keeps proxies from closing an idle stream, milliseconds. */
+const heartbeatInterval = 15_000
+
+/**
+ * Answers with the events of one endpoint until the reader goes away: first the state of the endpoint, then what was
+ * missed since `Last-Event-ID`, or the current call where there is no such header, then what happens.
+ */
+export function streamEvents(
+  c: Context,
+  parts: {
+    events: EventStream
+    endpointId: string
+    snapshot: { state: ApplicationEvent; call: ApplicationEvent | undefined }
+    after: After
+  },
+): Response {
+  const { events, endpointId, snapshot, after } = parts
+  const id = events.lastId()
+  const calls =
+    missedCalls(events, endpointId, c.req.header('last-event-id')) ??
+    (snapshot.call ? [{ id, event: snapshot.call }] : [])
+
+  return streamSSE(
+    c,
+    (stream) =>
+      new Promise<void>((resolve) => {
+        let unread = 0
+        const send = (written: Promise<unknown>) => {
+          unread += 1
+          void written.then(() => {
+            unread -= 1
+          })
+        }
+        const sendEvent = ({ id, event }: StreamedEvent) =>
+          send(stream.writeSSE({ id: String(id), data: JSON.stringify(event) }))
+        const beat = (): (() => void) =>
+          after(heartbeatInterval, () => {
+            // A reader that left without a word: nothing has been taken for a whole interval.
+            if (unread > 0) {
+              stream.abort()
+              return
+            }
+            send(stream.write(': heartbeat\n\n'))
+            stopHeartbeat = beat()
+          })
+
+        let stopHeartbeat = beat()
+        const unsubscribe = events.subscribe(endpointId, sendEvent)
+        stream.onAbort(() => {
+          stopHeartbeat()
+          unsubscribe()
+          resolve()
+        })
+        c.req.raw.signal.addEventListener('abort', () => stream.abort())
+        for (const streamed of [{ id, event: snapshot.state }, ...calls]) sendEvent(streamed)
+      }),
+  )
+}
+
+/** Undefined where the reader has not said, or said what an earlier life of this application counted. */
+function missedCalls(
+  events: EventStream,
+  endpointId: string,
+  lastEventId: string | undefined,
+): readonly StreamedEvent[] | undefined {
+  const id = /^\d+$/.test(lastEventId ?? '') ? Number(lastEventId) : undefined
+  if (id === undefined || id > events.lastId()) return undefined
+  return events.since(endpointId, id).filter(({ event }) => event.type !== 'endpoint.state')
+}
