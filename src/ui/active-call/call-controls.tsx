@@ -1,0 +1,84 @@
+import { Grip, Mic, MicOff, Phone, PhoneOff, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from '../kit/button.tsx'
+import { usePhoneActions } from '../phone-context.ts'
+import type { CurrentCallState } from './current-call.tsx'
+import styles from './current-call.module.css'
+
+/** Opens and closes the keypad where the screen has no room for it beside the call. */
+export type KeypadToggle = { isOpen: boolean; toggle: () => void }
+
+export type CallControlsProps = { call: CurrentCallState; keypad: KeypadToggle }
+
+export function CallControls({ call, keypad }: CallControlsProps): ReactNode {
+  return (
+    <div className={styles.controls}>
+      {call.status === 'ended' ? (
+        <EndedControls number={call.number} />
+      ) : (
+        <LiveControls call={call} keypad={keypad} />
+      )}
+    </div>
+  )
+}
+
+function EndedControls({ number }: { number: string }): ReactNode {
+  const phone = usePhoneActions()
+  return (
+    <>
+      <Button icon={<X />} onClick={phone.dismissCall}>
+        Close
+      </Button>
+      {number !== '' && (
+        <Button
+          tone="go"
+          icon={<Phone />}
+          className={styles.again}
+          onClick={() => void phone.dial(number)}
+        >
+          Call again
+        </Button>
+      )}
+    </>
+  )
+}
+
+function LiveControls({
+  call,
+  keypad,
+}: {
+  call: Exclude<CurrentCallState, { status: 'ended' }>
+  keypad: KeypadToggle
+}): ReactNode {
+  const phone = usePhoneActions()
+  return (
+    <>
+      {call.status === 'connected' && (
+        <>
+          <Button
+            role="switch"
+            aria-checked={call.muted}
+            icon={call.muted ? <MicOff /> : <Mic />}
+            className={styles.mute}
+            onClick={() => phone.setMuted(!call.muted)}
+          >
+            Mute
+            <span className={styles.track} />
+          </Button>
+          <Button
+            icon={<Grip />}
+            className={styles.keypad}
+            aria-expanded={keypad.isOpen}
+            aria-controls="dialer"
+            onClick={keypad.toggle}
+          >
+            {keypad.isOpen ? 'Hide keypad' : 'Show keypad'}
+          </Button>
+        </>
+      )}
+      <Button tone="end" icon={<PhoneOff />} className={styles.hangUp} onClick={phone.hangUp}>
+        Hang up
+      </Button>
+    </>
+  )
+}

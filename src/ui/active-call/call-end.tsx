@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react'
+import type { EndedCall } from '../../phone/phone-state.ts'
+import { formatDuration } from '../format.ts'
+import { Explain } from '../kit/explain.tsx'
+import { OfflineAlert } from '../stage/offline-alert.tsx'
+import { usePhone } from '../phone-context.ts'
+import { endWords } from '../words.ts'
+import styles from './current-call.module.css'
+
+/** How a call ended: in the application's words where it sent some; as an alert where something failed. */
+export function CallEnd({ call }: { call: EndedCall }): ReactNode {
+  const session = usePhone((state) => state.session)
+  const { what, todo, failed } = endWords[call.cause]
+  const explanation = { what, todo, detail: call.message }
+
+  return (
+    <div className={styles.end}>
+      {failed ? (
+        <div role="alert" className={styles.failure}>
+          <Explain {...explanation} code={call.cause} />
+        </div>
+      ) : (
+        <div className={styles.sentence}>
+          <Explain {...explanation} />
+        </div>
+      )}
+      {call.answeredAt !== undefined && (
+        <p className={styles.duration}>
+          You spoke for {formatDuration(call.endedAt - call.answeredAt)}.
+        </p>
+      )}
+      {session.status === 'offline' && session.reason && <OfflineAlert reason={session.reason} />}
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react'
+import type { Call } from '../../phone/phone-state.ts'
+import { formatNumber } from '../format.ts'
+import { LevelLane } from '../kit/level-lane.tsx'
+import { Ring } from '../kit/ring.tsx'
+import { Scene } from '../kit/scene.tsx'
+import { Timer } from '../kit/timer.tsx'
+import type { IncomingCallState } from '../incoming-call/incoming-call.tsx'
+import { usePhone, usePhoneActions } from '../phone-context.ts'
+import { endWords } from '../words.ts'
+import { CallControls } from './call-controls.tsx'
+import type { KeypadToggle } from './call-controls.tsx'
+import { CallEnd } from './call-end.tsx'
+import styles from './current-call.module.css'
+
+/** Every call but one that waits to be answered. */
+export type CurrentCallState = Exclude<Call, IncomingCallState>
+
+export type CurrentCallProps = { call: CurrentCallState; keypad: KeypadToggle }
+
+export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
+  const plan = usePhone((state) => state.numberPlan)
+  const country = plan?.countryName(call.number)
+  const direction = call.direction === 'inbound' ? 'Incoming' : 'Outgoing'
+
+  return (
+    <section aria-label="Current call" className={styles.call}>
+      <Scene
+        tone={call.status === 'connected' ? 'go' : call.status === 'ended' ? 'off' : 'wait'}
+        label={
+          <span>
+            <b className={styles.state}>{stateOf(call)}</b> · {direction}
+          </span>
+        }
+        aside={
+          call.status === 'connected' && <Timer since={call.answeredAt} label="Call duration" />
+        }
+        headline={formatNumber(call.number, plan)}
+        detail={country}
+        actions={<CallControls call={call} keypad={keypad} />}
+      >
+        <Middle call={call} />
+      </Scene>
+    </section>
+  )
+}
+
+/** `role="status"` would be a second phone status; a polite region tells of the end all the same. */
+function Middle({ call }: { call: CurrentCallState }): ReactNode {
+  const phone = usePhoneActions()
+  return (
+    <>
+      {call.status === 'connected' && (
+        <>
+          <LevelLane label="Far end" source={phone.remoteLevel} tone="far" />
+          <LevelLane label={call.muted ? 'You · muted' : 'You'} source={phone.microphoneLevel} />
+          <p className={styles.digits}>
+            {call.digits && (
+              <>
+                Keys sent <b>{call.digits}</b>
+              </>
+            )}
+          </p>
+        </>
+      )}
+      {(call.status === 'requesting' || call.status === 'ringing') && <Ring tone="wait" />}
+      <div aria-live="polite">{call.status === 'ended' && <CallEnd call={call} />}</div>
+    </>
+  )
+}
+
+const stateWords = { requesting: 'Requesting', ringing: 'Ringing', connected: 'In call' }
+
+function stateOf(call: CurrentCallState): string {
+  return call.status === 'ended' ? `Ended · ${endWords[call.cause].label}` : stateWords[call.status]
+}

@@ -1,0 +1,85 @@
+import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+import type { PhoneState } from '../phone/phone-state.ts'
+import type { Phone } from '../phone/phone.ts'
+import './app.css'
+import styles from './app.module.css'
+import { Dialer } from './dialer/dialer.tsx'
+import { formatNumber } from './format.ts'
+import { RecentCalls } from './history/recent-calls.tsx'
+import { MediaPanel } from './media-panel/media-panel.tsx'
+import { PhoneContext, usePhone } from './phone-context.ts'
+import { Stage } from './stage/stage.tsx'
+import { Header } from './status/header.tsx'
+import { Tabs } from './tabs/tabs.tsx'
+import type { Tab } from './tabs/tabs.tsx'
+import { useTab } from './tabs/use-tab.ts'
+
+export type AppProps = {
+  phone: Phone
+  /** The demo's control panel: at the foot of a desk, behind a tab of its own on a small screen. */
+  children?: ReactNode
+}
+
+export function App({ phone, children }: AppProps): ReactNode {
+  return (
+    <PhoneContext value={phone}>
+      <Screen panel={children} />
+    </PhoneContext>
+  )
+}
+
+const tabs: readonly Tab[] = ['call', 'keypad', 'recents', 'media']
+
+/** Everything is there once; which parts are seen, and where, is the style sheet's business. */
+function Screen({ panel }: { panel: ReactNode }): ReactNode {
+  const [tab, chooseTab] = useTab()
+  const keypad = useKeypadToggle()
+  const call = usePhone((state) => state.call)
+  usePageTitle()
+
+  return (
+    <div className={styles.app} data-tab={tab} data-keypad={keypad.isOpen ? 'open' : undefined}>
+      <Header offersGoOnline={call !== null || tab !== 'call'} />
+      <div className={styles.dialer}>
+        <Dialer />
+      </div>
+      <Stage keypad={keypad} />
+      <div className={styles.recents}>
+        <RecentCalls />
+      </div>
+      <div className={styles.media}>
+        <MediaPanel />
+      </div>
+      {panel && (
+        <div id="network" className={styles.network}>
+          {panel}
+        </div>
+      )}
+      <Tabs tabs={panel ? [...tabs, 'network'] : tabs} chosen={tab} onChoose={chooseTab} />
+    </div>
+  )
+}
+
+/** Open for one call; the next begins without it. */
+function useKeypadToggle() {
+  const callId = usePhone((state) => (state.call?.status === 'connected' ? state.call.id : null))
+  const [openFor, setOpenFor] = useState<string | null>(null)
+  const isOpen = callId !== null && openFor === callId
+  return { isOpen, toggle: () => setOpenFor(isOpen ? null : callId) }
+}
+
+/** A call is seen from another tab of the browser too. */
+function usePageTitle(): void {
+  const title = usePhone(titleOf)
+  useEffect(() => {
+    document.title = title
+  }, [title])
+}
+
+function titleOf({ call, numberPlan }: PhoneState): string {
+  if (call?.status === 'offered') {
+    return `Incoming call — ${formatNumber(call.number, numberPlan)}`
+  }
+  return call?.status === 'connected' ? 'On a call — Offhook' : 'Offhook'
+}

@@ -1,0 +1,38 @@
+import type { NumberPlan } from '../phone/number-plan.ts'
+
+const clock = new Intl.DateTimeFormat('en', {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+const day = new Intl.DateTimeFormat('en', { weekday: 'short' })
+
+/** "10:42" today, "Tue 10:42" on another day. Both arguments in milliseconds since the epoch. */
+export function formatTime(at: number, now: number = Date.now()): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString()
+  return isToday ? clock.format(at) : `${day.format(at)} ${clock.format(at)}`
+}
+
+/** "0:06", "4:17", "1:02:03": a running time, in milliseconds. */
+export function formatTimer(duration: number): string {
+  const seconds = Math.max(0, Math.floor(duration / 1000))
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  const pad = (value: number) => String(value).padStart(2, '0')
+  return hours > 0
+    ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}`
+    : `${minutes}:${pad(seconds % 60)}`
+}
+
+/** "42 s", "1 min 12 s", "2 h 5 min": a time that is over, in milliseconds. */
+export function formatDuration(duration: number): string {
+  const seconds = Math.max(0, Math.round(duration / 1000))
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds / 60) % 60} min`
+}
+
+/** A number as people write it; as it is until the numbering plan has been loaded. */
+export function formatNumber(number: string, plan: NumberPlan | null): string {
+  if (number === '') return 'Number withheld'
+  return plan ? plan.format(number) : number
+}

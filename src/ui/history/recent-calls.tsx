@@ -1,0 +1,66 @@
+import { Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { EndedCall } from '../../phone/phone-state.ts'
+import { formatNumber, formatTime } from '../format.ts'
+import { Button } from '../kit/button.tsx'
+import { usePhone, usePhoneActions } from '../phone-context.ts'
+import { describeOutcome } from './describe-call.ts'
+import styles from './recent-calls.module.css'
+
+export function RecentCalls(): ReactNode {
+  const recent = usePhone((state) => state.recent)
+  return (
+    <section id="recents" aria-labelledby="recents-title" className={styles.recents}>
+      <h2 id="recents-title">Recent calls</h2>
+      {recent.length === 0 ? (
+        <p className={styles.empty}>
+          No calls yet. The last fifty are kept here until you close the page.
+        </p>
+      ) : (
+        // A list without bullets is no list to some screen readers, unless it says so; one that scrolls can be focused.
+        // oxlint-disable-next-line jsx-a11y/no-redundant-roles, jsx-a11y/no-noninteractive-tabindex
+        <ul role="list" tabIndex={0} aria-labelledby="recents-title" className={styles.list}>
+          {recent.map((call) => (
+            <RecentCall key={call.id} call={call} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function RecentCall({ call }: { call: EndedCall }): ReactNode {
+  const phone = usePhoneActions()
+  const plan = usePhone((state) => state.numberPlan)
+  const number = formatNumber(call.number, plan)
+  const isMissed = call.cause === 'missed'
+  const direction = call.direction === 'inbound' ? 'Incoming' : 'Outgoing'
+
+  return (
+    <li className={styles.row} data-missed={isMissed || undefined}>
+      {isMissed ? (
+        <PhoneMissed />
+      ) : call.direction === 'inbound' ? (
+        <PhoneIncoming />
+      ) : (
+        <PhoneOutgoing />
+      )}
+      <div className={styles.words}>
+        <b>{number}</b>
+        <small>
+          {direction} · {formatTime(call.startedAt)} · {describeOutcome(call)}
+        </small>
+      </div>
+      {call.number !== '' && (
+        <Button
+          tone="bare"
+          size="small"
+          aria-label={`Call back ${number}`}
+          icon={<Phone />}
+          className={styles.back}
+          onClick={() => void phone.dial(call.number)}
+        />
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,92 @@
+import { Phone, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
+import type { Call } from '../../phone/phone-state.ts'
+import { formatNumber } from '../format.ts'
+import { describeLastCall } from '../history/describe-call.ts'
+import { Button } from '../kit/button.tsx'
+import { Ring } from '../kit/ring.tsx'
+import { Scene } from '../kit/scene.tsx'
+import { Timer } from '../kit/timer.tsx'
+import { usePhone, usePhoneActions } from '../phone-context.ts'
+import styles from './incoming-call.module.css'
+
+export type IncomingCallState = Extract<Call, { status: 'offered' | 'accepting' | 'declining' }>
+
+export function isIncoming(call: Call): call is IncomingCallState {
+  return call.status === 'offered' || call.status === 'accepting' || call.status === 'declining'
+}
+
+/** Somebody is calling: who, from where, when last; and two buttons of one size, far apart in meaning. */
+export function IncomingCall({ call }: { call: IncomingCallState }): ReactNode {
+  const phone = usePhoneActions()
+  const plan = usePhone((state) => state.numberPlan)
+  const recent = usePhone((state) => state.recent)
+  const dialog = useFocusUnlessTyping()
+  const detail = [plan?.countryName(call.number), describeLastCall(call.number, recent)]
+
+  return (
+    <div
+      ref={dialog}
+      role="alertdialog"
+      aria-label="Incoming call"
+      tabIndex={-1}
+      className={styles.dialog}
+    >
+      <Scene
+        tone="go"
+        label="Incoming call"
+        aside={<Timer since={call.startedAt} label="Ringing for" />}
+        headline={formatNumber(call.number, plan)}
+        detail={detail.filter(Boolean).join(' · ')}
+        actions={
+          <div className={styles.answers}>
+            <Decline status={call.status} onDecline={phone.decline} onHangUp={phone.hangUp} />
+            <Button
+              tone="go"
+              size="large"
+              icon={<Phone />}
+              busy={call.status !== 'offered'}
+              onClick={phone.accept}
+            >
+              {call.status === 'accepting' ? 'Accepting…' : 'Accept'}
+            </Button>
+          </div>
+        }
+      >
+        <Ring tone="go" />
+      </Scene>
+    </div>
+  )
+}
+
+/** While the call is being accepted it cannot be declined any more, only hung up. */
+function Decline(props: {
+  status: IncomingCallState['status']
+  onDecline: () => void
+  onHangUp: () => void
+}): ReactNode {
+  const isAccepting = props.status === 'accepting'
+  const isDeclining = props.status === 'declining'
+  return (
+    <Button
+      size="large"
+      icon={<X />}
+      busy={isDeclining}
+      className={styles.decline}
+      onClick={isAccepting ? props.onHangUp : props.onDecline}
+    >
+      {isAccepting ? 'Hang up' : isDeclining ? 'Declining…' : 'Decline'}
+    </Button>
+  )
+}
+
+/** Takes the focus, so that Tab leads to the buttons; never from somebody who is typing, and never onto a button. */
+function useFocusUnlessTyping() {
+  const dialog = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const isTyping = document.activeElement?.matches('input, textarea, select, [contenteditable]')
+    if (!isTyping) dialog.current?.focus()
+  }, [])
+  return dialog
+}

@@ -1,0 +1,66 @@
+import { useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
+import type { LevelSource } from '../../phone/ports.ts'
+import { loudness } from './loudness.ts'
+import styles from './level-lane.module.css'
+
+export type LevelLaneProps = { label: string; source: LevelSource; tone?: 'near' | 'far' }
+
+const BAR = 3
+const STEP = 6
+/** Levels may come with every frame; one bar stands for this many milliseconds of the loudest of them. */
+const BAR_DURATION = 60
+
+/** The last seconds of a voice, drawn without rendering: the newest at the right. For eyes only; the meters are read. */
+export function LevelLane({ label, source, tone = 'near' }: LevelLaneProps): ReactNode {
+  const canvas = useRef<HTMLCanvasElement>(null)
+
+  useEffect(() => {
+    const bars: number[] = []
+    let loudest = 0
+    let barAt = 0
+    return source.subscribe((level) => {
+      loudest = Math.max(loudest, loudness(level))
+      const now = performance.now()
+      if (!canvas.current || now - barAt < BAR_DURATION) return
+      bars.push(loudest)
+      loudest = 0
+      barAt = now
+      draw(canvas.current, bars)
+    })
+  }, [source])
+
+  return (
+    <div className={styles.lane} data-tone={tone}>
+      <span className={styles.label}>{label}</span>
+      <canvas ref={canvas} aria-hidden="true" className={styles.canvas} />
+    </div>
+  )
+}
+
+/** Draws as many bars as fit and forgets those that do not. Where motion is unwelcome, nothing moves sideways. */
+function draw(canvas: HTMLCanvasElement, bars: number[]): void {
+  const { clientWidth, clientHeight } = canvas
+  const context = canvas.getContext('2d')
+  if (!context || clientWidth === 0) return
+  const scale = devicePixelRatio
+  const width = Math.round(clientWidth * scale)
+  const height = Math.round(clientHeight * scale)
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height })
+  context.setTransform(scale, 0, 0, scale, 0, 0)
+  context.clearRect(0, 0, clientWidth, clientHeight)
+  context.fillStyle = getComputedStyle(canvas).color
+
+  const count = Math.floor(clientWidth / STEP)
+  bars.splice(0, bars.length - count)
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
+  const latest = bars.at(-1) ?? 0
+  for (let index = 0; index < count; index += 1) {
+    const value = isStill ? latest : bars[bars.length - count + index]
+    if (value === undefined) continue
+    const length = Math.max(2, value ** 1.6 * clientHeight)
+    context.beginPath()
+    context.roundRect(index * STEP, (clientHeight - length) / 2, BAR, length, BAR / 2)
+    context.fill()
+  }
+}

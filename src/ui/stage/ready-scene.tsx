@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react'
+import type {
+  AudioDevice,
+  Devices,
+  Eligibility,
+  EndedCall,
+  Session,
+} from '../../phone/phone-state.ts'
+import { formatTime } from '../format.ts'
+import { LevelLane } from '../kit/level-lane.tsx'
+import { Scene } from '../kit/scene.tsx'
+import { usePhone, usePhoneActions } from '../phone-context.ts'
+import styles from './stage.module.css'
+
+export type ReadySceneProps = { session: Extract<Session, { status: 'online' }> }
+
+/** Whether calls will ring here, and what speaks for it: the line moves when the agent speaks. */
+export function ReadyScene({ session }: ReadySceneProps): ReactNode {
+  const phone = usePhoneActions()
+  const devices = usePhone((state) => state.devices)
+  const recent = usePhone((state) => state.recent)
+  const { headline, detail } = promise[session.eligibility]
+  const isEligible = session.eligibility === 'eligible'
+
+  return (
+    <Scene
+      tone={isEligible ? 'go' : 'wait'}
+      label={`${isEligible ? 'Eligible' : 'Connected'} since ${formatTime(session.since)}`}
+      headline={headline}
+      detail={detail}
+      actions={
+        <dl className={styles.facts}>
+          {Object.entries(factsOf(devices, session.expiresAt, recent)).map(([term, value]) => (
+            <div key={term}>
+              <dt>{term}</dt>
+              <dd title={value}>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      }
+    >
+      <LevelLane label="You" source={phone.microphoneLevel} tone="far" />
+    </Scene>
+  )
+}
+
+const promise: Record<Eligibility, { headline: string; detail: string }> = {
+  eligible: {
+    headline: 'Calls will ring here.',
+    detail: 'Bandwidth hears this phone. Speak: the line below moves when your microphone does.',
+  },
+  ineligible: {
+    headline: 'Calls will not ring here yet.',
+    detail:
+      'Bandwidth does not hear this phone. You can wait a moment, or go offline and online again.',
+  },
+  unknown: {
+    headline: 'Calls may not ring here.',
+    detail: 'You can call. The application has not confirmed that Bandwidth hears this phone.',
+  },
+}
+
+function factsOf(devices: Devices, expiresAt: number, recent: readonly EndedCall[]) {
+  return {
+    Microphone: labelOf(devices.microphones, devices.microphone),
+    Ringer: labelOf(devices.outputs, devices.ringer),
+    'Device token': `Good until ${formatTime(expiresAt)}`,
+    'Since this page was opened': countCalls(recent),
+  }
+}
+
+function labelOf(devices: readonly AudioDevice[], id: string): string {
+  return devices.find((device) => device.id === id)?.label ?? 'System default'
+}
+
+function countCalls(recent: readonly EndedCall[]): string {
+  if (recent.length === 0) return 'No calls yet'
+  const missed = recent.filter((call) => call.cause === 'missed').length
+  const calls = recent.length === 1 ? '1 call' : `${recent.length} calls`
+  return missed > 0 ? `${calls} · ${missed} missed` : calls
+}

@@ -1,0 +1,66 @@
+import type { Call, PhoneState, Session } from '../../phone/phone-state.ts'
+import { formatTime } from '../format.ts'
+import { offlineWords, stepWords } from '../words.ts'
+
+export type StatusWord =
+  'Offline' | 'Connecting' | 'Connected' | 'Eligible' | 'Ringing' | 'On a call' | 'Reconnecting'
+
+/** `tone` is the colour's role, never the only sign: the word is always there. */
+export type StatusDescription = { word: StatusWord; tone: 'off' | 'wait' | 'go'; why: string }
+
+/** The phone in one word, and in one honest line why. A live call comes before the session that carries it. */
+export function describeStatus({
+  session,
+  call,
+}: Pick<PhoneState, 'session' | 'call'>): StatusDescription {
+  const isLive = call !== null && call.status !== 'ended'
+  return isLive && session.status !== 'offline'
+    ? describeCall(call, session)
+    : describeSession(session)
+}
+
+function describeCall(call: Call, session: Session): StatusDescription {
+  if (session.status === 'connecting') {
+    return { word: 'Reconnecting', tone: 'wait', why: `${stepWords[session.step].label}…` }
+  }
+  if (call.status === 'connected') {
+    return {
+      word: 'On a call',
+      tone: 'go',
+      why: call.muted ? 'You are muted: they cannot hear you.' : 'They can hear you.',
+    }
+  }
+  return {
+    word: 'Ringing',
+    tone: 'go',
+    why: call.direction === 'inbound' ? 'Somebody is calling you.' : 'Waiting for an answer.',
+  }
+}
+
+function describeSession(session: Session): StatusDescription {
+  if (session.status === 'online') return describeOnline(session)
+  if (session.status === 'connecting') {
+    const { label, detail } = stepWords[session.step]
+    return { word: 'Connecting', tone: 'wait', why: `${label}: ${detail}` }
+  }
+  return {
+    word: 'Offline',
+    tone: 'off',
+    why: session.reason ? offlineWords[session.reason].what : 'Calls do not ring here.',
+  }
+}
+
+function describeOnline({
+  eligibility,
+  expiresAt,
+}: Extract<Session, { status: 'online' }>): StatusDescription {
+  if (eligibility === 'eligible') {
+    const why = `Calls ring here. Token good until ${formatTime(expiresAt)}.`
+    return { word: 'Eligible', tone: 'go', why }
+  }
+  const why =
+    eligibility === 'ineligible'
+      ? 'Calls will not ring here: Bandwidth does not hear this phone yet.'
+      : 'Calls may not ring here: the application has not confirmed this phone.'
+  return { word: 'Connected', tone: 'wait', why }
+}

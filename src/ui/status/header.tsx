@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import { Button } from '../kit/button.tsx'
+import { Notice } from '../notice/notice.tsx'
+import { usePhone, usePhoneActions } from '../phone-context.ts'
+import { describeStatus } from './describe-status.ts'
+import { Mark } from './mark.tsx'
+import styles from './header.module.css'
+
+/** Who we are, how the phone is and why, and the way on or off. A notice takes the place of the why. */
+export function Header({ offersGoOnline }: { offersGoOnline: boolean }): ReactNode {
+  const phone = usePhoneActions()
+  const session = usePhone((state) => state.session)
+  const call = usePhone((state) => state.call)
+  const hasNotice = usePhone((state) => state.notice !== null)
+  const { word, tone, why } = describeStatus({ session, call })
+
+  return (
+    <header className={styles.header}>
+      <Mark />
+      <output aria-label="Phone status" className={styles.status} data-tone={tone}>
+        {word}
+      </output>
+      <div className={styles.middle}>
+        {hasNotice ? <Notice /> : <p className={styles.why}>{why}</p>}
+      </div>
+      {session.status !== 'offline' && (
+        <Button size="small" onClick={phone.goOffline}>
+          Go offline
+        </Button>
+      )}
+      {session.status === 'offline' && offersGoOnline && (
+        <Button size="small" tone="go" onClick={phone.goOnline}>
+          Go online
+        </Button>
+      )}
+    </header>
+  )
+}

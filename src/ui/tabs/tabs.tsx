@@ -1,0 +1,55 @@
+import { Grip, History, Network, Phone, SlidersHorizontal } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import type { KeyboardEvent, ReactNode } from 'react'
+import styles from './tabs.module.css'
+
+export type Tab = 'call' | 'keypad' | 'recents' | 'media' | 'network'
+
+const looks: Record<Tab, { label: string; icon: LucideIcon; controls: string }> = {
+  call: { label: 'Call', icon: Phone, controls: 'stage' },
+  keypad: { label: 'Keypad', icon: Grip, controls: 'dialer' },
+  recents: { label: 'Recents', icon: History, controls: 'recents' },
+  media: { label: 'Media', icon: SlidersHorizontal, controls: 'media' },
+  network: { label: 'Network', icon: Network, controls: 'network' },
+}
+
+export type TabsProps = { tabs: readonly Tab[]; chosen: Tab; onChoose: (tab: Tab) => void }
+
+/** What a small screen shows of the phone, one at a time. Arrow keys go from tab to tab. */
+export function Tabs({ tabs, chosen, onChoose }: TabsProps): ReactNode {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    const next = tabs[(tabs.indexOf(chosen) + step + tabs.length) % tabs.length]
+    if (step === 0 || !next) return
+    onChoose(next)
+    event.currentTarget.querySelector<HTMLElement>(`[data-tab=${next}]`)?.focus()
+  }
+  return (
+    <div
+      role="tablist"
+      aria-label="Parts of the phone"
+      tabIndex={-1}
+      className={styles.tabs}
+      onKeyDown={onKeyDown}
+    >
+      {tabs.map((tab) => {
+        const { label, icon: Icon, controls } = looks[tab]
+        return (
+          <button
+            key={tab}
+            type="button"
+            role="tab"
+            data-tab={tab}
+            aria-selected={tab === chosen}
+            aria-controls={controls}
+            tabIndex={tab === chosen ? 0 : -1}
+            onClick={() => onChoose(tab)}
+          >
+            <Icon />
+            {label}
+          </button>
+        )
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,197 @@
+import type {
+  ConnectingStep,
+  DeviceKind,
+  EndCause,
+  NoticeCode,
+  OfflineReason,
+} from '../phone/phone-state.ts'
+
+/** What happened, in a sentence, and what the agent can do about it. */
+export type Explanation = { what: string; todo: string }
+
+export const offlineWords: Record<OfflineReason, Explanation> = {
+  'application-unreachable': {
+    what: 'The application did not answer.',
+    todo: 'Check the network, then go online again.',
+  },
+  'application-refused': {
+    what: 'The application refused to give this phone a token.',
+    todo: 'Sign in again or ask whoever runs the application.',
+  },
+  'too-many-endpoints': {
+    what: 'All phones of this account are taken.',
+    todo: 'Take another phone offline, or wait a minute, then go online again.',
+  },
+  'microphone-blocked': {
+    what: 'The browser does not let this page use the microphone.',
+    todo: 'Allow the microphone next to the address bar, then go online again.',
+  },
+  'microphone-missing': {
+    what: 'There is no microphone.',
+    todo: 'Plug one in or choose another under Media, then go online again.',
+  },
+  'microphone-busy': {
+    what: 'Another program holds the microphone.',
+    todo: 'Close it or choose another microphone, then go online again.',
+  },
+  'gateway-refused': {
+    what: 'The Bandwidth gateway refused this phone.',
+    todo: 'Go online again for a new token; if that fails too, tell your administrator.',
+  },
+  'gateway-timeout': {
+    what: 'The Bandwidth gateway did not answer in time.',
+    todo: 'Check the network, then go online again.',
+  },
+  'gateway-protocol': {
+    what: 'The Bandwidth gateway said something this phone does not understand.',
+    todo: 'Go online again; if it happens twice, tell your administrator.',
+  },
+  'media-failed': {
+    what: 'No audio path to Bandwidth could be opened.',
+    todo: 'A firewall or VPN may block it: try another network, then go online again.',
+  },
+  'connection-lost': {
+    what: 'The connection to Bandwidth was lost.',
+    todo: 'Check the network, then go online again.',
+  },
+  superseded: {
+    what: 'This phone was opened somewhere else.',
+    todo: 'Use it there, or go online here to take it back.',
+  },
+  'endpoint-ended': {
+    what: 'Bandwidth ended this phone’s registration.',
+    todo: 'Go online again for a new one.',
+  },
+  'bad-token': {
+    what: 'The device token cannot be used.',
+    todo: 'Go online again for a new one; if that fails too, tell your administrator.',
+  },
+}
+
+/** `label` follows "Ended"; `todo` is empty where there is nothing to be done. `failed` asks for an alert. */
+export const endWords: Record<EndCause, Explanation & { label: string; failed: boolean }> = {
+  hangup: { label: 'Hung up', what: 'The call is over.', todo: '', failed: false },
+  busy: {
+    label: 'Busy',
+    what: 'The line is busy.',
+    todo: 'Try again in a few minutes.',
+    failed: false,
+  },
+  'no-answer': {
+    label: 'No answer',
+    what: 'Nobody answered.',
+    todo: 'Try again later.',
+    failed: false,
+  },
+  rejected: { label: 'Declined', what: 'The other end declined.', todo: '', failed: false },
+  cancelled: {
+    label: 'Cancelled',
+    what: 'The call was cancelled before it was answered.',
+    todo: '',
+    failed: false,
+  },
+  refused: {
+    label: 'Not allowed',
+    what: 'The application does not allow this call.',
+    todo: 'Ask whoever runs it if this number should be open to you.',
+    failed: true,
+  },
+  failed: {
+    label: 'Call failed',
+    what: 'The phone network could not place the call.',
+    todo: 'Check the number and call again; if it fails again, tell your administrator.',
+    failed: true,
+  },
+  'try-later': {
+    label: 'Try later',
+    what: 'Too many calls are being placed at the moment.',
+    todo: 'Wait a minute, then call again.',
+    failed: true,
+  },
+  declined: { label: 'Declined', what: 'You declined the call.', todo: '', failed: false },
+  missed: {
+    label: 'Missed',
+    what: 'The caller gave up before anyone answered.',
+    todo: '',
+    failed: false,
+  },
+  'connection-lost': {
+    label: 'Connection lost',
+    what: 'The connection to Bandwidth was lost during the call.',
+    todo: 'Check the network, then call again.',
+    failed: true,
+  },
+  'media-failed': {
+    label: 'No audio',
+    what: 'The audio of the call could not be connected.',
+    todo: 'A firewall or VPN may block it: try another network.',
+    failed: true,
+  },
+  'gateway-refused': {
+    label: 'Refused by the gateway',
+    what: 'The Bandwidth gateway did not take the call.',
+    todo: 'Check the number; if it is right, tell your administrator.',
+    failed: true,
+  },
+}
+
+export const noticeWords: Record<NoticeCode, Explanation> = {
+  'number-empty': { what: 'There is no number to call.', todo: 'Type or paste one.' },
+  'number-too-short': { what: 'That number is too short.', todo: 'Check it and call again.' },
+  'number-too-long': { what: 'That number is too long.', todo: 'Check it and call again.' },
+  'number-not-a-number': {
+    what: 'That is not a telephone number.',
+    todo: 'Use digits, with + and the country code for other countries.',
+  },
+  'number-emergency': {
+    what: 'Emergency numbers cannot be called from here.',
+    todo: 'Use a telephone or a mobile phone.',
+  },
+  'offline-cannot-dial': {
+    what: 'The phone is not online, so it cannot call.',
+    todo: 'Go online first.',
+  },
+  'busy-cannot-dial': {
+    what: 'There is a call already.',
+    todo: 'Hang up before calling somebody else.',
+  },
+  'number-plan-unavailable': {
+    what: 'The numbering plan could not be loaded.',
+    todo: 'Dial with + and the country code, or reload the page.',
+  },
+  'digits-not-sent': {
+    what: 'The key was not sent to the call.',
+    todo: 'Press it again in a moment.',
+  },
+  'microphone-change-failed': {
+    what: 'The other microphone could not be opened.',
+    todo: 'The one before is still in use; check the plug and choose again.',
+  },
+  'output-change-failed': {
+    what: 'That output could not be used.',
+    todo: 'The one before is still in use; check the plug and choose again.',
+  },
+  'second-call-declined': {
+    what: 'A second call came in and was declined.',
+    todo: 'Call back when this one is over.',
+  },
+  'application-events-lost': {
+    what: 'The application has gone quiet.',
+    todo: 'The phone keeps trying; until then, calls may end without a reason.',
+  },
+}
+
+/** In the order in which they happen. */
+export const stepWords: Record<ConnectingStep, { label: string; detail: string }> = {
+  token: { label: 'Token', detail: 'ask the application for a device token' },
+  microphone: { label: 'Microphone', detail: 'open it; the browser may ask you' },
+  socket: { label: 'Gateway', detail: 'connect to Bandwidth' },
+  media: { label: 'Media', detail: 'find a path for the audio' },
+  publishing: { label: 'Publishing', detail: 'let Bandwidth hear this phone' },
+}
+
+export const deviceWords: Record<DeviceKind, string> = {
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  ringer: 'Ringer',
+}
