@@ -21,6 +21,11 @@ export default defineConfig({
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
+  projects: [
+    { name: 'e2e', testIgnore: 'screenshots.spec.ts' },
+    // Not a test: `npm run screenshots` writes the pictures of docs/screenshots.
+    { name: 'screenshots', testMatch: 'screenshots.spec.ts' },
+  ],
   webServer: [
     { command: 'npx vite preview --mode demo', env: { PORT: '5180' }, url: demoUrl, cwd: '..' },
     { command: 'npx vite preview', env: { PORT: '5181' }, url: productionUrl, cwd: '..' },

@@ -38,6 +38,7 @@ const playwright = run(
   'test',
   '--config',
   'e2e/playwright.config.ts',
+  '--project=e2e',
   '--reporter=list,json',
   {
     PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,

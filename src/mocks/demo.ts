@@ -1,0 +1,71 @@
+import { createApplication } from '../backend/app.ts'
+import { createBandwidthHttp } from '../backend/bandwidth-http.ts'
+import { createCloud, defaultAccount } from '../simulator/cloud.ts'
+import type { Cloud } from '../simulator/cloud.ts'
+import { createGateway } from '../simulator/gateway.ts'
+import type { Heard, MediaPlane } from '../simulator/media-plane.ts'
+import { demoGatewayUrl } from './handlers.ts'
+import type { MockedWorld } from './handlers.ts'
+
+/** The whole of the quick start in one page: Bandwidth simulated, and the customer's application on it. */
+export type Demo = MockedWorld & {
+  journal: Cloud['journal']
+  telephones: Cloud['telephones']
+  /** What the telephone at the far end hears of this phone; undefined while there is none. */
+  farEndHears: () => Heard | undefined
+}
+
+const applicationUrl = 'https://application.offhook.invalid'
+const webhookCredentials = { username: 'bandwidth', password: 'demo-password' }
+
+/** The number that the demo's application does not let anybody dial. */
+const refusedNumber = '+19195550107'
+
+/**
+ * The application reaches Bandwidth, and Bandwidth the application, by requests that never leave the page: the same bodies,
+ * status codes and credentials as on a network.
+ */
+export function createDemo(media: MediaPlane): Demo {
+  let endpointId = ''
+  const cloud = createCloud({ fetch: async (request) => application.fetch(request) })
+  const application = createApplication({
+    bandwidth: createBandwidthHttp({
+      accountId: defaultAccount.accountId,
+      ...defaultAccount.credentials,
+      fetch: (request) => cloud.rest.fetch(request),
+    }),
+    publicUrl: applicationUrl,
+    gatewayUrl: demoGatewayUrl,
+    voice: { applicationId: defaultAccount.applicationId, fromNumber: defaultAccount.numbers[0] },
+    webhookSecret: 'demo-secret',
+    voiceCredentials: webhookCredentials,
+    callTimeout: 8,
+    ringSeconds: 1,
+    refuses: (to) =>
+      to === refusedNumber ? 'You are not allowed to dial this number.' : undefined,
+  })
+  cloud.configureApplication({
+    callInitiatedUrl: `${applicationUrl}/hooks/voice/initiate`,
+    callStatusUrl: `${applicationUrl}/hooks/voice/disconnect`,
+    ...webhookCredentials,
+  })
+  const gateway = createGateway({
+    directory: cloud.endpoints,
+    switches: cloud.switches,
+    journal: cloud.journal,
+    media: {
+      ...media,
+      open: (options) => {
+        endpointId = options.endpointId
+        return media.open(options)
+      },
+    },
+  })
+  return {
+    application,
+    gateway,
+    journal: cloud.journal,
+    telephones: cloud.telephones,
+    farEndHears: () => media.heard(endpointId),
+  }
+}
