@@ -41,6 +41,8 @@ export type Switches = {
   oauthExpiresIn: number
   /** Endpoints an account may have at once before 429 (backend 3). */
   endpointCeiling: number
+  /** Who may use a token again after its socket has closed (brtc-protocol 1.3 against 2.5). */
+  readmission: 'same-device' | 'any-device' | 'nobody'
 }
 
 export const defaultSwitches: Switches = {
@@ -64,4 +66,5 @@ export const defaultSwitches: Switches = {
   severalEndpoints: 'invalid-bxml',
   oauthExpiresIn: 3_600,
   endpointCeiling: 100,
+  readmission: 'same-device',
 }

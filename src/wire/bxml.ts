@@ -9,10 +9,14 @@ const Method = v.picklist(['POST', 'GET'])
 const seconds = v.pipe(v.number(), v.minValue(0.1), v.maxValue(86_400))
 const Text = v.pipe(v.string(), v.trim(), v.nonEmpty())
 
-/** `endpoints`: the SDK's class takes several, the documentation speaks of one; meaning of several UNVERIFIED. */
+/**
+ * `endpoints`: the SDK's class takes several, the documentation speaks of one; meaning of several UNVERIFIED.
+ * `eventFallbackUrl` [DOC-connect].
+ */
 export const Connect = v.object({
   verb: v.literal('Connect'),
   eventCallbackUrl: v.optional(v.string()),
+  eventFallbackUrl: v.optional(v.string()),
   endpoints: v.pipe(v.array(Text), v.minLength(1)),
 })
 

@@ -1,0 +1,136 @@
+import { Hono } from 'hono'
+import { isAnswered, type Call } from './call.ts'
+import type { VoiceApplication } from './call-callbacks.ts'
+import { createCalls } from './calls.ts'
+import { createCallsApi } from './calls-api.ts'
+import { systemClock, type Clock } from './clock.ts'
+import type { EndpointDirectory } from './device-link.ts'
+import { createEndpointEvents } from './endpoint-events.ts'
+import { createEndpoints } from './endpoints.ts'
+import { createEndpointsApi } from './endpoints-api.ts'
+import { createJournal, type Journal } from './journal.ts'
+import { createOAuth, type Credentials } from './oauth-api.ts'
+import { journalRequests } from './rest-journal.ts'
+import { defaultSwitches, type Switches } from './switches.ts'
+import { createWebhooks, type Fetch } from './webhooks.ts'
+
+export type CloudOptions = {
+  /** Reaches the application's webhooks. */
+  fetch: Fetch
+  clock?: Clock
+  switches?: Partial<Switches>
+  accountId?: string
+  applicationId?: string
+  credentials?: Credentials
+  /** The account's numbers in E.164; the first is called where `placeCall` names none. */
+  numbers?: readonly string[]
+  application?: VoiceApplication
+  /** Factor on everything that a telephone listens to; 1, the default, is real time. */
+  pace?: number
+  randomId?: () => string
+}
+
+/** What the simulator is set up with unless told otherwise. */
+export const defaultAccount = {
+  accountId: '9900000',
+  applicationId: '04e88489-df02-4e34-a0ee-27a91849555f',
+  credentials: { clientId: 'simulator', clientSecret: 'simulator-secret' },
+  numbers: ['+19195550100'],
+} as const
+
+export type LiveCall = Pick<Call, 'callId' | 'direction' | 'from' | 'to'> & { answered: boolean }
+
+export interface Telephones {
+  /**
+   * Somebody calls one of the account's numbers.
+   * @returns the call's id; undefined where no application is configured
+   */
+  placeCall: (numbers: { from: string; to?: string }) => string | undefined
+  /** The far end of that call, or of the latest, hangs up, gives up or rejects. @returns false where there is none */
+  hangUp: (callId?: string) => boolean
+  /** Oldest first. */
+  liveCalls: () => LiveCall[]
+}
+
+/** Bandwidth without gateway and media: those speak to it through `endpoints`. */
+export interface Cloud {
+  /** May be changed at any time; what runs already keeps what it began with. */
+  switches: Switches
+  journal: Journal
+  /** OAuth, Endpoints API and Calls API: answers by path, whatever the host. */
+  rest: { fetch: (request: Request) => Promise<Response> }
+  endpoints: EndpointDirectory
+  telephones: Telephones
+  configureApplication: (application: VoiceApplication) => void
+  /** Stops every timer and forgets every call. */
+  close: () => void
+}
+
+export function createCloud(options: CloudOptions): Cloud {
+  const clock = options.clock ?? systemClock
+  const accountId = options.accountId ?? defaultAccount.accountId
+  const applicationId = options.applicationId ?? defaultAccount.applicationId
+  const credentials = options.credentials ?? defaultAccount.credentials
+  const numbers = options.numbers ?? defaultAccount.numbers
+  const randomId = options.randomId ?? (() => crypto.randomUUID())
+  const pace = options.pace ?? 1
+  const switches: Switches = { ...defaultSwitches, ...options.switches }
+  let { application } = options
+
+  const journal = createJournal(clock.now)
+  const webhooks = createWebhooks({ fetch: options.fetch, clock, switches, journal })
+  const events = createEndpointEvents({ webhooks, journal, clock, switches, accountId })
+  const endpoints = createEndpoints({ clock, switches, accountId, randomId, ...events })
+  const calls = createCalls({
+    clock,
+    switches,
+    journal,
+    webhooks,
+    endpoints,
+    pace,
+    accountId,
+    applicationId,
+    randomId,
+  })
+  const oauth = createOAuth({ credentials, clock, switches, randomId })
+  const account = { oauth, clock, accountId, applicationId, numbers, randomId }
+  const rest = new Hono()
+    .use(journalRequests(journal, clock))
+    .route('/', oauth.app)
+    .route('/', createEndpointsApi({ endpoints, oauth, accountId }))
+    .route('/', createCallsApi({ calls, ...account }))
+
+  return {
+    switches,
+    journal,
+    rest: { fetch: async (request) => rest.fetch(request) },
+    endpoints,
+    telephones: {
+      placeCall: ({ from, to = numbers[0] ?? '' }) => {
+        if (application) return calls.receive({ from, to }, application).callId
+        const summary = `${from} calls ${to}: no application is configured to answer`
+        journal.record({ from: 'telephone', to: 'gateway', kind: 'warning', summary })
+        return undefined
+      },
+      hangUp: (callId) => {
+        const live = calls.live()
+        const call =
+          callId === undefined ? live.at(-1) : live.find((each) => each.callId === callId)
+        if (call) calls.hangUpFarEnd(call)
+        return call !== undefined
+      },
+      liveCalls: () =>
+        calls.live().map((call) => {
+          const { callId, direction, from, to } = call
+          return { callId, direction, from, to, answered: isAnswered(call) }
+        }),
+    },
+    configureApplication: (settings) => {
+      application = settings
+    },
+    close: () => {
+      calls.close()
+      endpoints.close()
+    },
+  }
+}
