@@ -3,6 +3,9 @@ import { allowSound } from '../testing/allow-sound.ts'
 import { listenTo, peak } from '../testing/spectrum.ts'
 import { createAudioInput } from './audio-input.ts'
 
+/** Audio takes its time on a busy machine. */
+const patience = { timeout: 5000 }
+
 let context: AudioContext
 
 beforeEach(async () => {
@@ -54,12 +57,12 @@ it('hears the microphone while it is muted, and publishes silence', async () => 
   input.level.subscribe((level) => levels.push(level))
   const microphone = await input.open('')
   const published = await listenTo(new MediaStream([microphone.track]))
-  await expect.poll(() => peak(published.hear()), { timeout: 5000 }).toBeGreaterThan(0.01)
+  await expect.poll(() => peak(published.hear()), patience).toBeGreaterThan(0.01)
 
   microphone.track.enabled = false
-  await expect.poll(() => peak(published.hear())).toBe(0)
+  await expect.poll(() => peak(published.hear()), patience).toBe(0)
   levels.length = 0
-  await expect.poll(() => Math.max(...levels), { timeout: 5000 }).toBeGreaterThan(0.01)
+  await expect.poll(() => Math.max(...levels), patience).toBeGreaterThan(0.01)
   expect(peak(published.hear())).toBe(0)
 
   await published.close()
@@ -73,7 +76,7 @@ it('has no level before a microphone is open and after it is closed', async () =
   expect(levels).toEqual([0])
 
   const microphone = await input.open('')
-  await expect.poll(() => Math.max(...levels), { timeout: 5000 }).toBeGreaterThan(0.01)
+  await expect.poll(() => Math.max(...levels), patience).toBeGreaterThan(0.01)
   microphone.close()
 
   expect(levels.at(-1)).toBe(0)
@@ -90,7 +93,7 @@ it('goes on hearing the new microphone when the old one is closed after a change
   old.close()
   levels.length = 0
 
-  await expect.poll(() => Math.max(...levels), { timeout: 5000 }).toBeGreaterThan(0.01)
+  await expect.poll(() => Math.max(...levels), patience).toBeGreaterThan(0.01)
   expect(next.track.readyState).toBe('live')
   next.close()
 })

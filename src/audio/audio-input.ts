@@ -41,9 +41,8 @@ export function createAudioInput({
     open: async (deviceId) => {
       const capture = await openCapture(mediaDevices, deviceId)
       const microphone = toMicrophone(capture, () => {
-        const wasMeasured = captures.at(-1) === capture
         captures = captures.filter((open) => open !== capture)
-        if (wasMeasured) meter.measure(captures.at(-1) ?? null)
+        meter.measure(captures.at(-1) ?? null)
       })
       captures = [...captures, capture]
       meter.measure(capture)

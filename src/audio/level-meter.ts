@@ -33,6 +33,7 @@ export function createLevelMeter(audioContext: AudioContextSource): LevelMeter {
 
   return {
     measure: (next) => {
+      if (next === stream) return
       stream = next
       restart()
       emit(0)
