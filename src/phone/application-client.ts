@@ -31,13 +31,15 @@ export type ApplicationClientOptions = {
   EventSource?: new (url: string) => EventSource
   /** In milliseconds. */
   timeoutMs?: number
+  /** After how long a stream that the browser has given up is opened again, in milliseconds. */
+  reopenMs?: number
   /** Told of every event that could not be read; the stream goes on. */
   onMalformedEvent?: (reason: string) => void
 }
 
 /** The application over HTTP and server-sent events, see `wire/phone-api.ts`. */
 export function createApplicationClient(options: ApplicationClientOptions = {}): Application {
-  const { baseUrl = '', timeoutMs = 10_000, onMalformedEvent = () => {} } = options
+  const { baseUrl = '', timeoutMs = 10_000, reopenMs = 3_000 } = options
   const doFetch = options.fetch ?? ((...request) => fetch(...request))
   const createEventSource = (url: string): EventSource =>
     new (options.EventSource ?? EventSource)(url)
@@ -71,24 +73,38 @@ export function createApplicationClient(options: ApplicationClientOptions = {}):
     deleteEndpoint: async (endpointId) => {
       await request('DELETE', `/endpoints/${encodeURIComponent(endpointId)}`)
     },
-    subscribe: (endpointId, { onEvent, onOpen, onLost }) => {
-      const source = createEventSource(
-        `${baseUrl}/api/events?endpoint=${encodeURIComponent(endpointId)}`,
-      )
-      source.addEventListener('open', onOpen)
-      source.addEventListener('error', onLost)
-      source.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-        const event = parseEvent(data)
-        if (event) onEvent(event)
-        else onMalformedEvent('The application sent an event that cannot be read.')
-      })
-      return () => source.close()
+    subscribe: (endpointId, listener) => {
+      const url = `${baseUrl}/api/events?endpoint=${encodeURIComponent(endpointId)}`
+      let source: EventSource
+      let reopening: ReturnType<typeof setTimeout> | undefined
+      const open = (): void => {
+        source = createEventSource(url)
+        source.addEventListener('open', listener.onOpen)
+        source.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+          const event = parseEvent(data)
+          if (event) listener.onEvent(event)
+          else options.onMalformedEvent?.('The application sent an event that cannot be read.')
+        })
+        source.addEventListener('error', () => {
+          listener.onLost()
+          // After an HTTP error a browser does not try again by itself.
+          if (source.readyState === closedState) reopening = setTimeout(open, reopenMs)
+        })
+      }
+      open()
+      return () => {
+        clearTimeout(reopening)
+        source.close()
+      }
     },
     accepted: (callId) => post(callId, 'accepted'),
     declined: (callId) => post(callId, 'declined'),
     hangUp: (callId) => post(callId, 'hangup'),
   }
 }
+
+/** `EventSource.CLOSED`, which an injected one need not carry. */
+const closedState = 2
 
 async function refusal(method: string, response: Response): Promise<ApplicationClientError> {
   const body = v.safeParse(ApplicationError, await json(response))

@@ -1,7 +1,7 @@
 import type { BrtcClient } from '../brtc/client.ts'
 import type { PhoneState } from './phone-state.ts'
 import type { AudioOutput, LoopingSound } from './ports.ts'
-import { busyToneMs, soundFor } from './sounds.ts'
+import { busyToneLeft, soundFor } from './sounds.ts'
 
 export type CallAudioOptions = {
   audioOutput: Pick<AudioOutput, 'loop' | 'playRemote'>
@@ -29,7 +29,8 @@ export function createCallAudio({ audioOutput, now }: CallAudioOptions): CallAud
   function followSound(state: PhoneState): void {
     clearTimeout(silence)
     const next = soundFor(state, now())
-    if (next === 'busy') silence = setTimeout(() => followSound(state), busyToneMs)
+    const left = busyToneLeft(state, now())
+    if (left > 0) silence = setTimeout(() => followSound(state), left)
     if (next === sound) return
     sound = next
     audioOutput.loop(next)

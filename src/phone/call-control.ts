@@ -30,8 +30,8 @@ export interface CallControl {
   pressKey: (key: string) => void
   onStream: (event: StreamAvailable) => void
   onApplication: (event: ApplicationEvent) => void
-  /** Tells the application of an answered call, once, as soon as the application has named it. */
-  reportAnswer: (state: PhoneState) => void
+  /** After each change: tells the application of an answered call, once, as soon as it has named the call. */
+  follow: (state: PhoneState) => void
 }
 
 export function createCallControl(options: CallControlOptions): CallControl {
@@ -175,7 +175,8 @@ export function createCallControl(options: CallControlOptions): CallControl {
   }
 
   let reported: string | undefined
-  function reportAnswer({ call }: PhoneState): void {
+  function follow({ call, session }: PhoneState): void {
+    if (session.status === 'offline') cancelled.clear()
     if (call?.status !== 'connected' || call.direction !== 'inbound') return
     const callId = call.applicationCallId
     if (callId === undefined || callId === reported) return
@@ -183,5 +184,5 @@ export function createCallControl(options: CallControlOptions): CallControl {
     attempt('accept in the application', application.accepted(callId))
   }
 
-  return { dial, accept, decline, hangUp, pressKey, onStream, onApplication, reportAnswer }
+  return { dial, accept, decline, hangUp, pressKey, onStream, onApplication, follow }
 }

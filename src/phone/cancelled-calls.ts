@@ -22,6 +22,8 @@ export interface CancelledCalls {
   add: (call: Omit<Cancelled, 'at'>) => void
   /** The request itself was refused: nothing of it will come. */
   forget: (id: string) => void
+  /** The session is over, and what belonged to it. */
+  clear: () => void
   /** Whether a stream from there, where no call is waited for, can only be the answer to a cancelled call. */
   isAnsweredBy: (from: string | undefined) => boolean
   /** Whether the event is about a cancelled call, and so not about another to the same number. */
@@ -44,6 +46,9 @@ export function createCancelledCalls(now: () => number): CancelledCalls {
       calls = [...within(namingMs), { ...call, at: now() }]
     },
     forget,
+    clear: () => {
+      calls = []
+    },
     isAnsweredBy: (from) =>
       within(answerMs).some((call) => !call.wasAnswered && (!from || from === call.number)),
     heed: (event, presentCallId) => {

@@ -28,7 +28,7 @@ const secrets: readonly [RegExp, string][] = [
   [/\bv=0[\r\n][\s\S]*/, '[sdp]'],
   [/\b[\w-]+\.[\w-]{16,}\.[\w-]+/g, '[token]'],
   [/\beyJ[\w-]+/g, '[token]'],
-  [/\+?\d(?:[\s().-]*\d){6,}/g, '[number]'],
+  [/\+?\(?\d(?:[\s().-]*\d){6,}/g, '[number]'],
 ]
 
 function withoutSecrets(message: string): string {

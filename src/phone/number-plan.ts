@@ -1,3 +1,4 @@
+import type * as LibPhoneNumber from 'libphonenumber-js/min'
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/min'
 
 /** What a person typed, understood as a telephone number. */
@@ -33,7 +34,7 @@ export async function loadNumberPlan(country = 'US'): Promise<NumberPlan> {
   return createNumberPlan(library, country)
 }
 
-type Library = typeof import('libphonenumber-js/min')
+type Library = typeof LibPhoneNumber
 type Impossible = Extract<DialedNumber, { status: 'impossible' }>['reason']
 
 function createNumberPlan(library: Library, country: CountryCode): NumberPlan {

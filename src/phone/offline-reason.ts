@@ -1,70 +1,61 @@
-import { BrtcError } from '../brtc/errors.ts'
+import type { BrtcErrorCode } from '../brtc/errors.ts'
 import { closeCodes } from '../wire/gateway.ts'
-import { ApplicationClientError } from './application-client.ts'
 import type { EndCause, OfflineReason } from './phone-state.ts'
+import type { ApplicationErrorCode, MicrophoneErrorCode } from './ports.ts'
 
-/** Why there is no device token. An answer that is not the application's means that it is not there. */
+/** An answer that is not the application's means that the application is not there. */
+const applicationReasons: Record<ApplicationErrorCode, OfflineReason> = {
+  unreachable: 'application-unreachable',
+  refused: 'application-refused',
+  'too-many-endpoints': 'too-many-endpoints',
+  protocol: 'application-unreachable',
+}
+
+const microphoneReasons: Record<MicrophoneErrorCode, OfflineReason> = {
+  blocked: 'microphone-blocked',
+  missing: 'microphone-missing',
+  busy: 'microphone-busy',
+}
+
+const gatewayReasons: Record<BrtcErrorCode, OfflineReason> = {
+  'bad-token': 'bad-token',
+  'handshake-failed': 'gateway-refused',
+  timeout: 'gateway-timeout',
+  closed: 'connection-lost',
+  rejected: 'gateway-refused',
+  protocol: 'gateway-protocol',
+  media: 'media-failed',
+  'not-connected': 'connection-lost',
+  'dtmf-unavailable': 'connection-lost',
+}
+
+/** Where one call fails the session may well go on. */
+const callCauses: Partial<Record<BrtcErrorCode, EndCause>> = {
+  media: 'media-failed',
+  rejected: 'gateway-refused',
+  timeout: 'failed',
+}
+
+/** Why there is no device token. */
 export function reasonWithoutToken(error: unknown): OfflineReason {
-  const code = error instanceof ApplicationClientError ? error.code : 'unreachable'
-  switch (code) {
-    case 'unreachable':
-    case 'protocol':
-      return 'application-unreachable'
-    case 'refused':
-      return 'application-refused'
-    case 'too-many-endpoints':
-      return 'too-many-endpoints'
-  }
+  return find(applicationReasons, error) ?? 'application-unreachable'
 }
 
 /** Why there is no microphone: `code` as AudioInput promises it. One that fails otherwise is in use. */
 export function reasonWithoutMicrophone(error: unknown): OfflineReason {
-  switch (codeOf(error)) {
-    case 'blocked':
-      return 'microphone-blocked'
-    case 'missing':
-      return 'microphone-missing'
-    default:
-      return 'microphone-busy'
-  }
+  return find(microphoneReasons, error) ?? 'microphone-busy'
 }
 
 /** Why the gateway session failed or ended. The close code, where there is one, says more than the error. */
 export function reasonWithoutGateway(error: unknown, closeCode?: number): OfflineReason {
   if (closeCode === closeCodes.superseded) return 'superseded'
   if (closeCode === closeCodes.normal) return 'endpoint-ended'
-  if (!(error instanceof BrtcError)) return 'connection-lost'
-  switch (error.code) {
-    case 'bad-token':
-      return 'bad-token'
-    case 'handshake-failed':
-    case 'rejected':
-      return 'gateway-refused'
-    case 'timeout':
-      return 'gateway-timeout'
-    case 'protocol':
-      return 'gateway-protocol'
-    case 'media':
-      return 'media-failed'
-    case 'closed':
-    case 'not-connected':
-    case 'dtmf-unavailable':
-      return 'connection-lost'
-  }
+  return find(gatewayReasons, error) ?? 'connection-lost'
 }
 
-/** Why one call failed while the session may well go on. */
+/** Why a call that the gateway was asked for did not come about. */
 export function causeOfGateway(error: unknown): EndCause {
-  switch (error instanceof BrtcError ? error.code : undefined) {
-    case 'media':
-      return 'media-failed'
-    case 'rejected':
-      return 'gateway-refused'
-    case 'timeout':
-      return 'failed'
-    default:
-      return 'connection-lost'
-  }
+  return find(callCauses, error) ?? 'connection-lost'
 }
 
 /** For the log: the kind of error and its code where it has one. */
@@ -78,4 +69,9 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined
+}
+
+function find<T>(meanings: Record<string, T>, error: unknown): T | undefined {
+  const code = codeOf(error)
+  return code !== undefined && Object.hasOwn(meanings, code) ? meanings[code] : undefined
 }

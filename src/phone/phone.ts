@@ -47,7 +47,7 @@ export interface Phone {
 /** Creates a phone that is offline; nothing is opened before `goOnline`. */
 export function createPhone(options: PhoneOptions): Phone {
   const { application, audioInput, audioOutput } = options
-  const now = options.now ?? Date.now
+  const now = options.now ?? (() => Date.now())
   const randomId = options.randomId ?? (() => crypto.randomUUID())
   const uniqueId = randomId()
 
@@ -82,7 +82,7 @@ export function createPhone(options: PhoneOptions): Phone {
   store.subscribe((state, previous) => {
     for (const sentence of describeChange(state, previous)) log('info', sentence)
     audio.follow(state, client())
-    calls.reportAnswer(state)
+    calls.follow(state)
   })
 
   function onGateway(event: BrtcEvent): void {

@@ -109,7 +109,9 @@ function dial(
 ): PhoneState {
   if (state.session.status !== 'online' || isLive(state.call)) return state
   const call: Call = { id, number, startedAt: at, direction: 'outbound', status: 'requesting' }
-  return { ...state, call }
+  // What kept an earlier attempt from starting is settled.
+  const notice = state.notice?.code === 'application-events-lost' ? state.notice : null
+  return { ...state, call, notice }
 }
 
 /** Without the application's word, approval is the most that is known: the phone then shows ringing. */
