@@ -18,7 +18,10 @@ export type DeviceCallsOptions = {
   exchange: (call?: OfferedCall) => Promise<void>
 }
 
-/** The calls of one device. Everything that is public assumes one at a time; with fresh tracks several work. */
+/**
+ * The calls of one device. Everything that is public assumes one at a time; with fresh tracks several work. A call on the
+ * idle track of G0 and G1 has no impairment: the track is there before the call.
+ */
 export interface DeviceCalls {
   offer: (leg: CallLeg, events: LegEvents) => { end: () => void }
   /** @throws RpcFault where no such call is offered; accepting twice is harmless. */
@@ -58,7 +61,7 @@ export function createDeviceCalls(options: DeviceCallsOptions): DeviceCalls {
   async function announce(call: Call): Promise<void> {
     if (call.status === 'over') return
     const { leg } = call
-    const track = idle ?? media.addTrack()
+    const track = idle ?? media.addTrack(leg.impairment)
     call.track = track
     call.status = 'offered'
     if (generation.notifies) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createDtmfDetector, digitIn } from './dtmf-detector.ts'
 
 const sampleRate = 44_100
-const window = Math.round(sampleRate * 0.032)
+const window = Math.round(sampleRate * 0.02)
 
 function tones(hertz: number[], amplitude = 0.2, length = window): Float32Array {
   return Float32Array.from({ length }, (_, index) =>
@@ -35,22 +35,40 @@ describe('the DTMF detector', () => {
     expect(digitIn(samples, sampleRate)).toBeUndefined()
   })
 
-  it('reports a key once for as long as it is held, and again after a gap', () => {
+  /** What is heard of a sound that comes in pieces of any size. */
+  function digitsIn(sounds: Float32Array[], pieceLength: number): string[] {
     const digits: string[] = []
     const detector = createDtmfDetector({ sampleRate, onDigit: (digit) => digits.push(digit) })
-    const five = tones([770, 1336])
-    const nothing = tones([])
-    for (const samples of [five, five, five, nothing, five, five, tones([941, 1477]), nothing]) {
-      detector.hear(samples)
+    const sound = Float32Array.from(sounds.flatMap((each) => [...each]))
+    for (let start = 0; start < sound.length; start += pieceLength) {
+      detector.hear(sound.subarray(start, start + pieceLength))
     }
-    expect(digits).toEqual(['5', '5'])
-  })
+    return digits
+  }
+  const key = (hertz: number[], seconds: number) => tones(hertz, 0.2, seconds * sampleRate)
+
+  it.each([128, 1_000, 44_100])(
+    'reports each key press once, in pieces of %i samples',
+    (length) => {
+      const [five, hash] = [
+        [770, 1336],
+        [941, 1477],
+      ]
+      const sounds = [key(five, 0.1), key([], 0.07), key(five, 2), key([], 0.03), key(hash, 0.04)]
+      expect(digitsIn(sounds, length)).toEqual(['5', '5', '#'])
+    },
+  )
 
   it('goes from one key straight to the next', () => {
-    const digits: string[] = []
-    const detector = createDtmfDetector({ sampleRate, onDigit: (digit) => digits.push(digit) })
-    const [one, two] = [tones([697, 1209]), tones([697, 1336])]
-    for (const samples of [one, one, two, two]) detector.hear(samples)
-    expect(digits).toEqual(['1', '2'])
+    expect(digitsIn([key([697, 1209], 0.1), key([697, 1336], 0.1)], 1_000)).toEqual(['1', '2'])
+  })
+
+  it('hears a key in the middle of another sound', () => {
+    const hum = key([600], 0.3)
+    expect(digitsIn([hum, key([852, 1209], 0.05), hum], 1_000)).toEqual(['7'])
+  })
+
+  it('takes no notice of 10 ms', () => {
+    expect(digitsIn([key([], 0.1), key([852, 1209], 0.01), key([], 0.1)], 1_000)).toEqual([])
   })
 })

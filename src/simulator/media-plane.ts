@@ -4,7 +4,6 @@ import type { Impairment, TelephoneVoice } from './device-link.ts'
 /** Who a device talks to, as far as sound goes. */
 export type Telephone = {
   voice: TelephoneVoice
-  impairment?: Impairment
   /** A DTMF digit (`0-9 * # A-D`) was heard from the device. */
   onDigit: (digit: string) => void
 }
@@ -45,8 +44,11 @@ export interface MediaSession {
   /** Answers the device's offer on the publish peer. Rejects where the SDP cannot be used. */
   answerOffer: (sdp: string) => Promise<string>
   isConnected: (peer: PeerType) => boolean
-  /** Adds a track of its own stream to the subscribe peer: in every offer from the next one on, no RTP until `connect`. */
-  addTrack: () => CallTrack
+  /**
+   * Adds a track of its own stream to the subscribe peer: in every offer from the next one on, no RTP until `connect`.
+   * An impairment stays with the track.
+   */
+  addTrack: (impairment?: Impairment) => CallTrack
   /** PINGs sent and PONGs received on both peers. */
   heartbeats: () => { pings: number; pongs: number }
   close: () => void

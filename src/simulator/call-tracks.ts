@@ -1,0 +1,94 @@
+import type { Impairment } from './device-link.ts'
+import type { CallTrack, Telephone } from './media-plane.ts'
+import { createTelephoneAudio, type TelephoneAudio } from './telephone-audio.ts'
+
+/** The tracks of the subscribe peer, one per call, and the telephones behind them. */
+export interface CallTracks {
+  add: (impairment?: Impairment) => CallTrack
+  /** The telephone that was connected last. */
+  telephone: () => TelephoneAudio | undefined
+  close: () => void
+}
+
+/** @param ear what the device publishes */
+export function createCallTracks(
+  context: AudioContext,
+  peer: RTCPeerConnection,
+  ear: AudioNode,
+): CallTracks {
+  const withdrawn = new Set<RTCRtpTransceiver>()
+  const telephones = new Map<CallTrack, TelephoneAudio>()
+  const releases = new Set<() => void>()
+
+  /** A stopped transceiver's m-line is free for a later track: without this the SDP grows with every call. */
+  function recycle(): void {
+    for (const transceiver of withdrawn) {
+      // Stopping ends the track at the device's end: not before the device has seen it removed.
+      if (transceiver.currentDirection !== 'inactive') continue
+      transceiver.stop()
+      withdrawn.delete(transceiver)
+    }
+  }
+
+  function add(impairment?: Impairment): CallTrack {
+    recycle()
+    const mouth = new MediaStreamAudioDestinationNode(context, { channelCount: 1 })
+    const [voice] = mouth.stream.getAudioTracks()
+    if (!voice) throw new Error('a MediaStreamAudioDestinationNode has one audio track')
+    const stream = new MediaStream()
+    const transceiver = peer.addTransceiver(voice, { direction: 'sendonly', streams: [stream] })
+    const { sender } = transceiver
+    const repair = impairment && impair(sender, impairment)
+    // The track has given its id; it sends nothing until a telephone is there.
+    void sender.replaceTrack(null)
+
+    const disconnect = () => {
+      if (!telephones.has(track)) return
+      telephones.get(track)?.close()
+      telephones.delete(track)
+      void sender.replaceTrack(null)
+    }
+    const connect = ({ voice: kind, onDigit }: Telephone) => {
+      disconnect()
+      // A page that has got its microphone since may make sound now.
+      void context.resume()
+      void sender.replaceTrack(voice)
+      const audio = createTelephoneAudio({ context, voice: kind, ear, mouth, onDigit })
+      telephones.set(track, audio)
+    }
+    const release = () => {
+      disconnect()
+      voice.stop()
+      repair?.()
+      releases.delete(release)
+    }
+    const withdraw = () => {
+      release()
+      transceiver.direction = 'inactive'
+      withdrawn.add(transceiver)
+    }
+    const track = { streamId: stream.id, trackId: voice.id, connect, disconnect, withdraw }
+    releases.add(release)
+    return track
+  }
+
+  return {
+    add,
+    telephone: () => [...telephones.values()].at(-1),
+    close: () => {
+      for (const release of releases) release()
+    },
+  }
+}
+
+/**
+ * Chromium takes a transform only before the sender's first negotiation.
+ * @returns ends the transform's worker
+ */
+function impair(sender: RTCRtpSender, impairment: Impairment): (() => void) | undefined {
+  if (!('RTCRtpScriptTransform' in globalThis)) return undefined
+  const url = new URL('./impairment-worker.ts', import.meta.url)
+  const worker = new Worker(url, { type: 'module' })
+  sender.transform = new RTCRtpScriptTransform(worker, impairment)
+  return () => worker.terminate()
+}
