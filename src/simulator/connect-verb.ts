@@ -32,8 +32,8 @@ export function performConnect(options: {
       if (!legs.has(endpointId)) return
       const ended = legs.get(endpointId)
       legs.delete(endpointId)
-      ended?.end()
       if (status !== 'none') onStatus(status, endpointId)
+      ended?.end()
       finishIfOver()
     }
     const finishIfOver = () => {

@@ -46,7 +46,12 @@ export function stageCloud(options: Partial<CloudOptions> = {}) {
   })
   let accessToken: string | undefined
 
-  const request = (method: string, url: string, body?: unknown, headers: HeadersInit = {}) =>
+  const request = (
+    method: string,
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) =>
     cloud.rest.fetch(
       new Request(url, {
         method,
