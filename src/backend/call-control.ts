@@ -53,6 +53,7 @@ export function createCallControl(board: Switchboard): CallControl {
       return true
     },
     disconnected: (callback) => {
+      calls.finish(callback.callId)
       const cause = causeOf(callback.cause)
       for (const call of callsOf(calls, callback)) {
         if (isLive(call)) calls.put(ended(adopted(call, callback.callId), cause))

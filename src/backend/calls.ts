@@ -49,6 +49,9 @@ export interface Calls {
   ofBandwidthCall: (bandwidthCallId: string) => readonly Call[]
   /** Records a call; `onChange` gets it where its status is new. A call that has ended stays as it is. */
   put: (call: Call) => void
+  /** Bandwidth has disconnected that call: whatever else comes for it was overtaken. */
+  finish: (bandwidthCallId: string) => void
+  isFinished: (bandwidthCallId: string) => boolean
 }
 
 /** An ended call is remembered for an hour: a late webhook must find out that it is over. */
@@ -56,10 +59,14 @@ const rememberedFor = 60 * 60_000
 
 export function createCalls(now: () => number, onChange: (call: Call) => void): Calls {
   const calls = new Map<string, { call: Call; changedAt: number }>()
+  const finished = new Map<string, number>()
 
   const forgetOld = () => {
     for (const [id, { call, changedAt }] of calls) {
       if (call.status === 'ended' && now() - changedAt > rememberedFor) calls.delete(id)
+    }
+    for (const [id, finishedAt] of finished) {
+      if (now() - finishedAt > rememberedFor) finished.delete(id)
     }
   }
 
@@ -76,6 +83,10 @@ export function createCalls(now: () => number, onChange: (call: Call) => void): 
       calls.set(call.id, { call, changedAt: now() })
       if (before?.call.status !== call.status) onChange(call)
     },
+    finish: (bandwidthCallId) => {
+      finished.set(bandwidthCallId, now())
+    },
+    isFinished: (bandwidthCallId) => finished.has(bandwidthCallId),
   }
 }
 

@@ -21,6 +21,8 @@ export function createInboundCalls(board: Switchboard): InboundCalls {
   const { agents, calls, documents, log } = board
 
   const offer = ({ callId, from, to }: Callback, excluding: readonly string[]) => {
+    // An agent claimed for a caller who is gone would never be released.
+    if (calls.isFinished(callId)) return undefined
     const id = board.randomId()
     const endpointId = agents.claimLongestIdle(id, excluding)
     if (endpointId === undefined) return undefined
