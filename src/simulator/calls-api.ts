@@ -178,7 +178,7 @@ function explain(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>
     const required = 'from, to, answerUrl, applicationId'
     return `Missing at least one required field. Required fields are [${required}]`
   }
-  if (name === 'to' || name === 'from') return `Invalid ${name}: must be an E164 telephone number`
+  if (/^(?:to|from)$/.test(name)) return `Invalid ${name}: must be an E164 telephone number`
   if (name.endsWith('Url')) return `Invalid ${name}: only http and https are allowed`
   if (name.endsWith('Method')) {
     return `Invalid ${name.replace('Method', 'Url')} method. Supported methods: [POST, GET]`

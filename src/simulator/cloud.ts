@@ -38,7 +38,13 @@ export const defaultAccount = {
   numbers: ['+19195550100'],
 } as const
 
-export type LiveCall = Pick<Call, 'callId' | 'direction' | 'from' | 'to'> & { answered: boolean }
+export type LiveCall = {
+  callId: string
+  direction: Call['direction']
+  from: string
+  to: string
+  answered: boolean
+}
 
 export interface Telephones {
   /**
