@@ -41,22 +41,31 @@ function Screen({ panel }: { panel: ReactNode }): ReactNode {
   return (
     <div className={styles.app} data-tab={tab} data-keypad={keypad.isOpen ? 'open' : undefined}>
       <Header offersGoOnline={call !== null || tab !== 'call'} />
-      <div className={styles.dialer}>
-        <Dialer />
-      </div>
-      <Stage keypad={keypad} />
-      <div className={styles.recents}>
-        <RecentCalls />
-      </div>
-      <div className={styles.media}>
-        <MediaPanel />
-      </div>
-      {panel && (
-        <div id="network" className={styles.network}>
-          {panel}
+      <main className={styles.parts}>
+        <div className={styles.dialer}>
+          <Dialer />
         </div>
-      )}
-      <Tabs tabs={panel ? [...tabs, 'network'] : tabs} chosen={tab} onChoose={chooseTab} />
+        <div className={styles.stage}>
+          <Stage keypad={keypad} />
+        </div>
+        <div className={styles.recents}>
+          <RecentCalls />
+        </div>
+        <div className={styles.media}>
+          <MediaPanel />
+        </div>
+        {panel && (
+          <div id="network" className={styles.network}>
+            {panel}
+          </div>
+        )}
+      </main>
+      <Tabs
+        tabs={panel ? [...tabs, 'network'] : tabs}
+        chosen={tab}
+        onChoose={chooseTab}
+        hasCall={call !== null && call.status !== 'ended'}
+      />
     </div>
   )
 }

@@ -183,8 +183,8 @@ export const noticeWords: Record<NoticeCode, Explanation> = {
 
 /** In the order in which they happen. */
 export const stepWords: Record<ConnectingStep, { label: string; detail: string }> = {
-  token: { label: 'Token', detail: 'ask the application for a device token' },
-  microphone: { label: 'Microphone', detail: 'open it; the browser may ask you' },
+  token: { label: 'Token', detail: 'from the application' },
+  microphone: { label: 'Microphone', detail: 'the browser may ask you' },
   socket: { label: 'Gateway', detail: 'connect to Bandwidth' },
   media: { label: 'Media', detail: 'find a path for the audio' },
   publishing: { label: 'Publishing', detail: 'let Bandwidth hear this phone' },

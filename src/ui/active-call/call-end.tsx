@@ -12,6 +12,9 @@ export function CallEnd({ call }: { call: EndedCall }): ReactNode {
   const session = usePhone((state) => state.session)
   const { what, todo, failed } = endWords[call.cause]
   const explanation = { what, todo, detail: call.message }
+  if (session.status === 'offline' && session.reason) {
+    return <OfflineAlert reason={session.reason} />
+  }
 
   return (
     <div className={styles.end}>
@@ -29,7 +32,6 @@ export function CallEnd({ call }: { call: EndedCall }): ReactNode {
           You spoke for {formatDuration(call.endedAt - call.answeredAt)}.
         </p>
       )}
-      {session.status === 'offline' && session.reason && <OfflineAlert reason={session.reason} />}
     </div>
   )
 }

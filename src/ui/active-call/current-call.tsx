@@ -37,6 +37,7 @@ export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
         }
         headline={formatNumber(call.number, plan)}
         detail={country}
+        middle={call.status === 'ended' ? 'read' : 'seen'}
         actions={<CallControls call={call} keypad={keypad} />}
       >
         <Middle call={call} />
@@ -52,8 +53,14 @@ function Middle({ call }: { call: CurrentCallState }): ReactNode {
     <>
       {call.status === 'connected' && (
         <>
-          <LevelLane label="Far end" source={phone.remoteLevel} tone="far" />
-          <LevelLane label={call.muted ? 'You · muted' : 'You'} source={phone.microphoneLevel} />
+          <div className={styles.lanes}>
+            <LevelLane label="Far end" source={phone.remoteLevel} tone="far" />
+            <LevelLane
+              label={call.muted ? 'You, muted' : 'You'}
+              source={phone.microphoneLevel}
+              tone={call.muted ? 'muted' : 'near'}
+            />
+          </div>
           <p className={styles.digits}>
             {call.digits && (
               <>

@@ -4,7 +4,7 @@ import type { LevelSource } from '../../phone/ports.ts'
 import { loudness } from './loudness.ts'
 import styles from './level-lane.module.css'
 
-export type LevelLaneProps = { label: string; source: LevelSource; tone?: 'near' | 'far' }
+export type LevelLaneProps = { label: string; source: LevelSource; tone?: 'near' | 'far' | 'muted' }
 
 const BAR = 3
 const STEP = 6

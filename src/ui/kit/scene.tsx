@@ -11,8 +11,9 @@ export type SceneProps = {
   detail?: ReactNode
   /** At the right of the label: a timer. */
   aside?: ReactNode
-  /** The open middle of the stage. */
+  /** The open middle of the stage: `read` goes on under the headline, `seen` stands in the centre. */
   children?: ReactNode
+  middle?: 'read' | 'seen'
   /** At the foot, at the thumb. */
   actions?: ReactNode
 }
@@ -25,6 +26,7 @@ export function Scene({
   detail,
   aside,
   children,
+  middle = 'seen',
   actions,
 }: SceneProps): ReactNode {
   return (
@@ -35,9 +37,11 @@ export function Scene({
         </p>
         {aside}
       </div>
-      <h1 className={styles.headline}>{headline}</h1>
+      <h2 className={styles.headline}>{headline}</h2>
       {detail && <p className={styles.detail}>{detail}</p>}
-      <div className={styles.middle}>{children}</div>
+      <div className={styles.middle} data-middle={middle}>
+        {children}
+      </div>
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>
   )

@@ -15,6 +15,7 @@ export function ConnectingScene({ step, startedAt }: ConnectingSceneProps): Reac
       detail={
         step === 'microphone' ? 'If the browser asks for the microphone, allow it.' : undefined
       }
+      middle="read"
       aside={<Timer since={startedAt} label="Connecting for" />}
     >
       <StepList present={step} />

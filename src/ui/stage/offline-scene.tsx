@@ -13,8 +13,9 @@ export function OfflineScene({ reason }: { reason?: OfflineReason }): ReactNode 
     <Scene
       tone={reason ? 'end' : 'off'}
       label="Offline"
-      headline={reason ? 'This phone went offline.' : 'Calls do not ring here yet.'}
+      headline={reason ? 'This phone is offline.' : 'Calls do not ring here yet.'}
       detail={reason ? undefined : 'Going online takes a second or two:'}
+      middle="read"
       actions={
         <Button tone="go" size="large" onClick={phone.goOnline}>
           Go online

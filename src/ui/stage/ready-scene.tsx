@@ -64,8 +64,8 @@ function factsOf(devices: Devices, expiresAt: number, recent: readonly EndedCall
   return {
     Microphone: labelOf(devices.microphones, devices.microphone),
     Ringer: labelOf(devices.outputs, devices.ringer),
-    'Device token': `Good until ${formatTime(expiresAt)}`,
-    'Since this page was opened': countCalls(recent),
+    'Token good until': formatTime(expiresAt),
+    'Calls so far': countCalls(recent),
   }
 }
 
@@ -74,8 +74,7 @@ function labelOf(devices: readonly AudioDevice[], id: string): string {
 }
 
 function countCalls(recent: readonly EndedCall[]): string {
-  if (recent.length === 0) return 'No calls yet'
+  if (recent.length === 0) return 'None yet'
   const missed = recent.filter((call) => call.cause === 'missed').length
-  const calls = recent.length === 1 ? '1 call' : `${recent.length} calls`
-  return missed > 0 ? `${calls} · ${missed} missed` : calls
+  return missed > 0 ? `${recent.length}, ${missed} missed` : String(recent.length)
 }

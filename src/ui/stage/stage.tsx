@@ -14,11 +14,11 @@ import styles from './stage.module.css'
 export function Stage({ keypad }: { keypad: KeypadToggle }): ReactNode {
   const session = usePhone((state) => state.session)
   const call = usePhone((state) => state.call)
-  const stage = useRef<HTMLElement>(null)
+  const stage = useRef<HTMLDivElement>(null)
   const focus = useKeptFocus(stage)
 
   return (
-    <main
+    <div
       ref={stage}
       id="stage"
       tabIndex={-1}
@@ -27,7 +27,7 @@ export function Stage({ keypad }: { keypad: KeypadToggle }): ReactNode {
       {...focus}
     >
       {chooseScene(session, call, keypad)}
-    </main>
+    </div>
   )
 }
 

@@ -13,10 +13,16 @@ const looks: Record<Tab, { label: string; icon: LucideIcon; controls: string }> 
   network: { label: 'Network', icon: Network, controls: 'network' },
 }
 
-export type TabsProps = { tabs: readonly Tab[]; chosen: Tab; onChoose: (tab: Tab) => void }
+export type TabsProps = {
+  tabs: readonly Tab[]
+  chosen: Tab
+  onChoose: (tab: Tab) => void
+  /** A call goes on behind another tab. */
+  hasCall: boolean
+}
 
 /** What a small screen shows of the phone, one at a time. Arrow keys go from tab to tab. */
-export function Tabs({ tabs, chosen, onChoose }: TabsProps): ReactNode {
+export function Tabs({ tabs, chosen, onChoose, hasCall }: TabsProps): ReactNode {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     const next = tabs[(tabs.indexOf(chosen) + step + tabs.length) % tabs.length]
@@ -25,31 +31,34 @@ export function Tabs({ tabs, chosen, onChoose }: TabsProps): ReactNode {
     event.currentTarget.querySelector<HTMLElement>(`[data-tab=${next}]`)?.focus()
   }
   return (
-    <div
-      role="tablist"
-      aria-label="Parts of the phone"
-      tabIndex={-1}
-      className={styles.tabs}
-      onKeyDown={onKeyDown}
-    >
-      {tabs.map((tab) => {
-        const { label, icon: Icon, controls } = looks[tab]
-        return (
-          <button
-            key={tab}
-            type="button"
-            role="tab"
-            data-tab={tab}
-            aria-selected={tab === chosen}
-            aria-controls={controls}
-            tabIndex={tab === chosen ? 0 : -1}
-            onClick={() => onChoose(tab)}
-          >
-            <Icon />
-            {label}
-          </button>
-        )
-      })}
-    </div>
+    <nav aria-label="Parts of the phone" className={styles.tabs}>
+      <div
+        role="tablist"
+        aria-label="Parts of the phone"
+        tabIndex={-1}
+        className={styles.list}
+        onKeyDown={onKeyDown}
+      >
+        {tabs.map((tab) => {
+          const { label, icon: Icon, controls } = looks[tab]
+          return (
+            <button
+              key={tab}
+              type="button"
+              role="tab"
+              data-tab={tab}
+              data-live={(tab === 'call' && hasCall) || undefined}
+              aria-selected={tab === chosen}
+              aria-controls={controls}
+              tabIndex={tab === chosen ? 0 : -1}
+              onClick={() => onChoose(tab)}
+            >
+              <Icon />
+              {label}
+            </button>
+          )
+        })}
+      </div>
+    </nav>
   )
 }
