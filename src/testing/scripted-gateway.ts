@@ -21,8 +21,8 @@ const agreeable: Script = {
 }
 
 /**
- * The gateway's socket without media: plain JSON, an answer for every call, `delay` ms each way. Runs on the
- * global timers, so that a test can move them.
+ * The gateway's socket without media: plain JSON, an answer for every call, `delay` ms each way on the global
+ * timers, so that a test can move them; without a delay, in the next microtask.
  */
 export function createScriptedGateway(script: Script = {}, delay = 0) {
   const replies: Script = { ...agreeable, ...script }
@@ -39,16 +39,16 @@ export function createScriptedGateway(script: Script = {}, delay = 0) {
     const reply = (replies[frame.method] ?? (() => ({ result: null })))(frame.params ?? {})
     if (!reply) return
     const answer = JSON.stringify({ jsonrpc: '2.0', id: frame.id, ...reply })
-    setTimeout(() => push(answer), delay)
+    after(delay, () => push(answer))
   }
 
   const createSocket: CreateSocket = (url, socketListener) => {
     urls.push(url)
     listener = socketListener
-    setTimeout(() => listener?.onOpen(), 2 * delay)
+    after(2 * delay, () => listener?.onOpen())
     return {
       send: (text) => {
-        setTimeout(() => receive(text), delay)
+        after(delay, () => receive(text))
       },
       close: (code) => {
         closedWith.push(code)
@@ -71,4 +71,9 @@ export function createScriptedGateway(script: Script = {}, delay = 0) {
       push(JSON.stringify({ jsonrpc: '2.0', method, params })),
     close: (code: number, reason = '') => listener?.onClose(code, reason),
   }
+}
+
+function after(delay: number, run: () => void): void {
+  if (delay === 0) queueMicrotask(run)
+  else setTimeout(run, delay)
 }
