@@ -263,7 +263,7 @@ describe('a create-call', () => {
 describe('an answer', () => {
   it('that overtakes the reply to create-call finds its call by the tag', async () => {
     const test = createTestApplication()
-    let reply = (_: { callId: string }) => {}
+    let reply: (created: { callId: string }) => void = () => {}
     test.bandwidth.createCall.mockReturnValue(
       new Promise((resolve) => {
         reply = resolve
@@ -332,7 +332,7 @@ describe('the agent', () => {
 
   it('who hangs up before Bandwidth has taken the call has it ended as soon as it has', async () => {
     const test = createTestApplication()
-    let reply = (_: { callId: string }) => {}
+    let reply: (created: { callId: string }) => void = () => {}
     test.bandwidth.createCall.mockReturnValueOnce(
       new Promise((resolve) => {
         reply = resolve
