@@ -87,8 +87,8 @@ export function createCallTracks(
  */
 function impair(sender: RTCRtpSender, impairment: Impairment): (() => void) | undefined {
   if (!('RTCRtpScriptTransform' in globalThis)) return undefined
-  const url = new URL('./impairment-worker.ts', import.meta.url)
-  const worker = new Worker(url, { type: 'module' })
+  // Bundlers know a worker by this very form.
+  const worker = new Worker(new URL('./impairment-worker.ts', import.meta.url), { type: 'module' })
   sender.transform = new RTCRtpScriptTransform(worker, impairment)
   return () => worker.terminate()
 }

@@ -16,9 +16,9 @@ const weakerShare = 0.1
 const silence = 1e-5
 
 /** Seconds that are looked at together: of a 100 ms tone Chromium plays 50 ms clear of what came before. */
-const window = 0.02
+const lookLength = 0.02
 /** Seconds from one look to the next. */
-const hop = 0.005
+const lookInterval = 0.005
 /** Looks with the same finding that make it a fact: key pressed, key released. */
 const certainty = 3
 
@@ -27,8 +27,8 @@ export function createDtmfDetector(options: {
   sampleRate: number
   onDigit: (digit: string) => void
 }): DtmfDetector {
-  const windowLength = Math.round(window * options.sampleRate)
-  const hopLength = Math.round(hop * options.sampleRate)
+  const lengthInSamples = Math.round(lookLength * options.sampleRate)
+  const intervalInSamples = Math.round(lookInterval * options.sampleRate)
   let pressed: string | undefined
   let found: string | undefined
   let times = 0
@@ -49,8 +49,8 @@ export function createDtmfDetector(options: {
       sound.set(rest)
       sound.set(samples, rest.length)
       let start = 0
-      for (; start + windowLength <= sound.length; start += hopLength) {
-        look(sound.subarray(start, start + windowLength))
+      for (; start + lengthInSamples <= sound.length; start += intervalInSamples) {
+        look(sound.subarray(start, start + lengthInSamples))
       }
       rest = sound.slice(start)
     },

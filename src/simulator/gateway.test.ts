@@ -1,83 +1,19 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createFakeMedia } from '../testing/fake-media.ts'
+import {
+  answer,
+  connectedWorld,
+  createGatewayWorld,
+  leg,
+  legEvents,
+} from '../testing/gateway-world.ts'
 import { openRawSocket, rawUrl, type RawSocket } from '../testing/raw-socket.ts'
-import type { CallLeg, DeviceLink, EndpointDirectory, LegEvents } from './device-link.ts'
-import { createGateway } from './gateway.ts'
-import { createJournal } from './journal.ts'
-import { defaultSwitches, type Switches } from './switches.ts'
-
-function setUp(switches: Partial<Switches> = {}, delay = 0) {
-  const media = createFakeMedia()
-  const journal = createJournal(() => 0)
-  const links: DeviceLink[] = []
-  const directory = {
-    admit: vi.fn<EndpointDirectory['admit']>((token, _uniqueId, link) => {
-      if (token === 'expired') return { admitted: false, httpStatus: 403, reason: 'token expired' }
-      if (token === 'taken') return { admitted: false, httpStatus: 409, reason: 'other device' }
-      links.push(link)
-      return { admitted: true, endpointId: 'e-1', deviceId: 'd-1' }
-    }),
-    publishing: vi.fn<EndpointDirectory['publishing']>(),
-    requestOutbound: vi.fn<EndpointDirectory['requestOutbound']>(async () => true),
-    left: vi.fn<EndpointDirectory['left']>(),
-  }
-  const gateway = createGateway({
-    directory,
-    media,
-    switches: { ...defaultSwitches, ...switches },
-    journal,
-    delay,
-  })
-  const link = () => {
-    const last = links.at(-1)
-    if (!last) throw new Error('no device has connected')
-    return last
-  }
-  return { gateway, media, journal, directory, link }
-}
-
-/** A device that has negotiated both peers and answers no later offer by itself. */
-async function connected(switches: Partial<Switches> = {}, autoAccept?: boolean) {
-  const world = setUp(switches)
-  const device = openRawSocket(world.gateway)
-  await device.call('setMediaPreferences', {
-    protocol: 'WEBRTC',
-    ...(autoAccept !== undefined && { autoAccept }),
-  })
-  await answer(device, 'publish')
-  await answer(device, 'subscribe')
-  world.media.connectPeers('publish', 'subscribe')
-  return { ...world, device }
-}
-
-const answer = (device: RawSocket, peerType: string) =>
-  device.call('answerSdp', { peerType, sdpAnswer: `${peerType} answer` })
-
-const leg = (more: Partial<CallLeg> = {}): CallLeg => ({
-  callId: 'c-1',
-  from: '+19195551234',
-  fromType: 'PHONE_NUMBER',
-  voice: { type: 'silence' },
-  onDigit: () => {},
-  ...more,
-})
-
-function legEvents() {
-  const happened: string[] = []
-  const events: LegEvents = {
-    accepted: () => happened.push('accepted'),
-    declined: () => happened.push('declined'),
-    hungUp: () => happened.push('hungUp'),
-    lost: () => happened.push('lost'),
-  }
-  return { happened, events }
-}
+import type { Switches } from './switches.ts'
 
 const offers = (device: RawSocket) => device.notified('sdpOffer')
 
 describe('the upgrade', () => {
   const attempt = (query: Record<string, string>) =>
-    setUp().gateway.connect(rawUrl(query), { send: () => {}, close: () => {} })
+    createGatewayWorld().gateway.connect(rawUrl(query), { send: () => {}, close: () => {} })
   const query = { client: 'node', sdkVersion: '1', uniqueId: 'u', endpointToken: 't' }
 
   it.each([
@@ -96,13 +32,13 @@ describe('the upgrade', () => {
   })
 
   it('hands the token and the unique id to the directory', () => {
-    const { gateway, directory } = setUp()
+    const { gateway, directory } = createGatewayWorld()
     openRawSocket(gateway, { endpointToken: 'a.b.c', uniqueId: 'u-7' })
     expect(directory.admit).toHaveBeenCalledWith('a.b.c', 'u-7', expect.anything())
   })
 
   it('leaves the older session when the directory supersedes it', async () => {
-    const { gateway, directory, link } = setUp()
+    const { gateway, directory, link } = createGatewayWorld()
     const older = openRawSocket(gateway)
     const olderLink = link()
     const newer = openRawSocket(gateway)
@@ -121,7 +57,7 @@ describe('JSON-RPC', () => {
     ['a batch', '[{"jsonrpc":"2.0","id":1,"method":"ping"}]', -32600],
     ['another version', '{"jsonrpc":"1.0","id":1,"method":"ping"}', -32600],
   ])('answers %s with an error without id', (_, text, code) => {
-    const device = openRawSocket(setUp().gateway)
+    const device = openRawSocket(createGatewayWorld().gateway)
     device.send(text)
     expect(device.received).toMatchObject([{ id: null, error: { code } }])
   })
@@ -140,12 +76,12 @@ describe('JSON-RPC', () => {
     ['an unknown peer', 'answerSdp', { peerType: 'both', sdpAnswer: '' }, -32602],
     ['a destination without type', 'requestOutboundConnection', { id: '+1' }, -32602],
   ])('refuses %s', async (_, method, params, code) => {
-    const { device } = await connected()
+    const { device } = await connectedWorld()
     expect((await device.request(method, params)).error?.code).toBe(code)
   })
 
   it.each([7, '7'])('echoes the id %j with its type', async (id) => {
-    const device = openRawSocket(setUp().gateway)
+    const device = openRawSocket(createGatewayWorld().gateway)
     device.send(JSON.stringify({ jsonrpc: '2.0', id, method: 'ping', params: {} }))
     await vi.waitFor(() => expect(device.received).toEqual([{ jsonrpc: '2.0', id, result: null }]))
   })
@@ -158,19 +94,19 @@ describe('JSON-RPC', () => {
     ['acceptStream', {}],
     ['declineStream', {}],
   ])('wants setMediaPreferences before %s', async (method, params) => {
-    const device = openRawSocket(setUp().gateway)
+    const device = openRawSocket(createGatewayWorld().gateway)
     const { error } = await device.request(method, params)
     expect(error?.message).toBe('setMediaPreferences must come first')
   })
 
   it('takes setMediaPreferences once per socket', async () => {
-    const { device } = await connected()
+    const { device } = await connectedWorld()
     const { error } = await device.request('setMediaPreferences', { protocol: 'WEBRTC' })
     expect(error?.message).toMatch(/called before/)
   })
 
   it('says nothing to notifications, known or not', async () => {
-    const device = openRawSocket(setUp().gateway)
+    const device = openRawSocket(createGatewayWorld().gateway)
     device.notify('ping', {})
     device.notify('dance')
     device.notify('deviceDiagnostics', { logs: [] })
@@ -179,7 +115,7 @@ describe('JSON-RPC', () => {
   })
 
   it('reports a failure of its own as an internal error', async () => {
-    const { device, directory } = await connected()
+    const { device, directory } = await connectedWorld()
     directory.requestOutbound.mockRejectedValue(new Error('out of order'))
     const params = { id: '+19195550101', type: 'PHONE_NUMBER' }
     const { error } = await device.request('requestOutboundConnection', params)
@@ -188,7 +124,7 @@ describe('JSON-RPC', () => {
 
   it('lets each frame travel for the delay', () => {
     vi.useFakeTimers()
-    const device = openRawSocket(setUp({ ready: 'on-open' }, 40).gateway)
+    const device = openRawSocket(createGatewayWorld({ ready: 'on-open' }, 40).gateway)
     vi.advanceTimersByTime(39)
     expect(device.received).toEqual([])
     vi.advanceTimersByTime(1)
@@ -199,7 +135,7 @@ describe('JSON-RPC', () => {
 
 describe('negotiation', () => {
   it('offers both peers in the reply to setMediaPreferences', async () => {
-    const device = openRawSocket(setUp().gateway)
+    const device = openRawSocket(createGatewayWorld().gateway)
     expect(await device.call('setMediaPreferences', { protocol: 'WEBRTC' })).toEqual({
       endpointId: 'e-1',
       deviceId: 'd-1',
@@ -209,19 +145,19 @@ describe('negotiation', () => {
   })
 
   it('acknowledges an answer with null', async () => {
-    const device = openRawSocket(setUp().gateway)
+    const device = openRawSocket(createGatewayWorld().gateway)
     await device.call('setMediaPreferences', { protocol: 'WEBRTC' })
     expect(await answer(device, 'publish')).toBeNull()
   })
 
   it('refuses an answer to no offer, once and twice', async () => {
-    const { device } = await connected()
+    const { device } = await connectedWorld()
     await expect(answer(device, 'publish')).rejects.toThrow('no publish offer is waiting')
     await expect(answer(device, 'subscribe')).rejects.toThrow('no subscribe offer is waiting')
   })
 
   it('still waits after an answer that cannot be used', async () => {
-    const device = openRawSocket(setUp().gateway)
+    const device = openRawSocket(createGatewayWorld().gateway)
     await device.call('setMediaPreferences', { protocol: 'WEBRTC' })
     const garbage = { peerType: 'publish', sdpAnswer: 'garbage' }
     expect((await device.request('answerSdp', garbage)).error?.code).toBe(-32602)
@@ -229,7 +165,7 @@ describe('negotiation', () => {
   })
 
   it('is not ready for offers before the publish peer is connected', async () => {
-    const { gateway, media } = setUp()
+    const { gateway, media } = createGatewayWorld()
     const device = openRawSocket(gateway)
     await device.call('setMediaPreferences', { protocol: 'WEBRTC' })
     await answer(device, 'publish')
@@ -244,13 +180,13 @@ describe('negotiation', () => {
   })
 
   it('refuses an offer that cannot be used', async () => {
-    const { device } = await connected()
+    const { device } = await connectedWorld()
     const offer = { peerType: 'publish', sdpOffer: 'garbage' }
     expect((await device.request('offerSdp', offer)).error?.code).toBe(-32602)
   })
 
   it('reports measured publishing to the directory', async () => {
-    const { media, directory } = await connected()
+    const { media, directory } = await connectedWorld()
     media.publish(true)
     media.publish(false)
     expect(directory.publishing.mock.calls).toEqual([
@@ -260,32 +196,36 @@ describe('negotiation', () => {
   })
 
   it('waits for the answer before the next offer on the same peer', async () => {
-    const { device, link } = await connected()
+    const { device, link } = await connectedWorld()
     link().offer(leg({ callId: 'c-1' }), legEvents().events)
     link().offer(leg({ callId: 'c-2' }), legEvents().events)
     await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
-    await device.call('ping')
-    expect(offers(device)).toHaveLength(1)
+    const { length } = device.received
     await answer(device, 'subscribe')
     await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
-    expect(offers(device).map(({ sdpRevision }) => sdpRevision)).toEqual([1, 2])
+    expect(device.received.slice(length - 1)).toMatchObject([
+      { params: { sdpRevision: 1 } },
+      { result: null },
+      { params: { sdpRevision: 2 } },
+    ])
   })
 
   it('never offers a call that has ended while it waited', async () => {
-    const { device, link } = await connected()
+    const { device, link } = await connectedWorld()
     link().offer(leg(), legEvents().events)
     const second = link().offer(leg({ callId: 'c-2' }), legEvents().events)
     await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
     second.end()
+    link().offer(leg({ callId: 'c-3', from: 'third' }), legEvents().events)
     await answer(device, 'subscribe')
-    await device.call('ping')
-    expect(offers(device)).toHaveLength(1)
+    await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
+    expect(offers(device)[1]).toMatchObject({ trackMetadata: { 'track-2': { from: 'third' } } })
   })
 })
 
 describe('ICE restart', () => {
   it('counts revisions for each peer from 1 and names the peer', async () => {
-    const { gateway, device } = await connected()
+    const { gateway, device } = await connectedWorld()
     expect(gateway.restartIce('e-1', 'publish')).toBe(true)
     expect(gateway.restartIce('e-1', 'subscribe')).toBe(true)
     await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
@@ -306,7 +246,7 @@ describe('ICE restart', () => {
   })
 
   it('is not ready for offers of the device meanwhile', async () => {
-    const { gateway, device } = await connected()
+    const { gateway, device } = await connectedWorld()
     gateway.restartIce('e-1', 'publish')
     await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
     const offer = { peerType: 'publish', sdpOffer: 'mic' }
@@ -316,7 +256,7 @@ describe('ICE restart', () => {
   })
 
   it('cannot address the publish peer before G3', async () => {
-    const { gateway, device } = await connected({ generation: 'G2' })
+    const { gateway, device } = await connectedWorld({ generation: 'G2' })
     expect(gateway.restartIce('e-1', 'publish')).toBe(false)
     expect(gateway.restartIce('e-1', 'subscribe')).toBe(true)
     await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
@@ -324,15 +264,15 @@ describe('ICE restart', () => {
   })
 
   it('needs a device', () => {
-    expect(setUp().gateway.restartIce('e-1', 'subscribe')).toBe(false)
+    expect(createGatewayWorld().gateway.restartIce('e-1', 'subscribe')).toBe(false)
   })
 
   it('follows the failure of a peer in G3; before that the calls are lost', async () => {
-    const g3 = await connected()
+    const g3 = await connectedWorld()
     g3.media.fail('subscribe')
     await vi.waitFor(() => expect(offers(g3.device)).toHaveLength(1))
 
-    const g2 = await connected({ generation: 'G2' })
+    const g2 = await connectedWorld({ generation: 'G2' })
     const { happened, events } = legEvents()
     g2.link().offer(leg(), events)
     g2.media.fail('publish')
@@ -344,12 +284,12 @@ describe('ready', () => {
   const params = { endpointId: 'e-1', deviceId: 'd-1', territory: 'US', region: 'us-east-1' }
 
   it('comes on open', () => {
-    const device = openRawSocket(setUp({ ready: 'on-open' }).gateway)
+    const device = openRawSocket(createGatewayWorld({ ready: 'on-open' }).gateway)
     expect(device.notified('ready')).toEqual([params])
   })
 
   it('comes after both answers', async () => {
-    const device = openRawSocket(setUp({ ready: 'after-answers' }).gateway)
+    const device = openRawSocket(createGatewayWorld({ ready: 'after-answers' }).gateway)
     await device.call('setMediaPreferences', { protocol: 'WEBRTC' })
     await answer(device, 'publish')
     expect(device.notified('ready')).toEqual([])
@@ -358,7 +298,7 @@ describe('ready', () => {
   })
 
   it('comes once, when both peers are connected', async () => {
-    const { gateway, media } = setUp()
+    const { gateway, media } = createGatewayWorld()
     const device = openRawSocket(gateway)
     await device.call('setMediaPreferences', { protocol: 'WEBRTC' })
     await answer(device, 'publish')
@@ -371,34 +311,31 @@ describe('ready', () => {
   })
 
   it('never comes', async () => {
-    const { device } = await connected({ ready: 'never' })
+    const { device } = await connectedWorld({ ready: 'never' })
     expect(device.notified('ready')).toEqual([])
   })
 })
 
 describe('a call', () => {
   /** Everything the gateway says of one call that ends at the far end, the device answering each offer. */
-  async function announcements(generation: Switches['generation']) {
-    const { device, link, media } = await connected({ generation, ready: 'never' }, false)
+  async function announcements(generation: Switches['generation'], count: number) {
+    const { device, link, media } = await connectedWorld({ generation, ready: 'never' }, false)
     device.onNotification((method) => {
       if (method === 'sdpOffer') void answer(device, 'subscribe')
     })
     const { happened, events } = legEvents()
     const { end } = link().offer(leg({ tags: 'vip' }), events)
-    await vi.waitFor(() =>
-      expect(device.received.filter(({ method }) => method)).not.toHaveLength(0),
-    )
+    const said = () =>
+      device.received
+        .filter(({ method }) => method !== undefined)
+        .map(({ method, params }) => ({ method, params }))
+    await vi.waitFor(() => expect(said()).toHaveLength(count / 2))
     if (generation === 'G0') await vi.waitFor(() => expect(happened).toEqual(['accepted']))
     else await device.call('acceptStream', {})
     expect(happened).toEqual(['accepted'])
-    const before = device.received.length
     end()
-    await vi.waitFor(() => expect(device.received.length).toBeGreaterThan(before))
-    await device.call('ping')
-    const said = device.received
-      .filter(({ method }) => method !== undefined)
-      .map(({ method, params }) => ({ method, params }))
-    return { said, log: media.log.filter((line) => !line.startsWith('apply')) }
+    await vi.waitFor(() => expect(said()).toHaveLength(count))
+    return { said: said(), log: media.log.filter((line) => !line.startsWith('apply')) }
   }
   const of = { endpointId: 'e-1' }
   const trackMetadata = {
@@ -412,7 +349,7 @@ describe('a call', () => {
   const available = { callId: 'c-1', endpointId: 'e-1', autoAccepted: false }
 
   it('uses the idle track in G0, described by its stream', async () => {
-    const { said, log } = await announcements('G0')
+    const { said, log } = await announcements('G0', 2)
     expect(said).toEqual([
       {
         method: 'sdpOffer',
@@ -432,7 +369,7 @@ describe('a call', () => {
   })
 
   it('uses the idle track in G1, told by notifications alone', async () => {
-    const { said, log } = await announcements('G1')
+    const { said, log } = await announcements('G1', 2)
     expect(said).toEqual([
       { method: 'streamAvailable', params: available },
       { method: 'streamUnavailable', params: { callId: 'c-1', endpointId: 'e-1' } },
@@ -441,7 +378,7 @@ describe('a call', () => {
   })
 
   it('brings its own track and notifications in G1b', async () => {
-    const { said } = await announcements('G1b')
+    const { said } = await announcements('G1b', 4)
     expect(said).toEqual([
       { method: 'streamAvailable', params: available },
       {
@@ -454,7 +391,7 @@ describe('a call', () => {
   })
 
   it('is described by its track in G2', async () => {
-    const { said } = await announcements('G2')
+    const { said } = await announcements('G2', 2)
     expect(said).toEqual([
       {
         method: 'sdpOffer',
@@ -465,7 +402,7 @@ describe('a call', () => {
   })
 
   it('names the peer as well in G3', async () => {
-    const { said } = await announcements('G3')
+    const { said } = await announcements('G3', 2)
     const peer = { ...of, peerType: 'subscribe' }
     expect(said).toEqual([
       {
@@ -478,7 +415,7 @@ describe('a call', () => {
 
   it('offers an idle track from the start in G0 and G1 only', async () => {
     for (const generation of ['G0', 'G1', 'G1b', 'G2', 'G3'] as const) {
-      const device = openRawSocket(setUp({ generation }).gateway)
+      const device = openRawSocket(createGatewayWorld({ generation }).gateway)
       const isIdleThere = generation === 'G0' || generation === 'G1'
       expect(await device.call('setMediaPreferences', { protocol: 'WEBRTC' })).toMatchObject({
         subscribeSdpOffer: { sdpOffer: `subscribe offer 1${isIdleThere ? ' track-1' : ''}` },
@@ -487,13 +424,13 @@ describe('a call', () => {
   })
 
   it('knows no acceptStream and no declineStream in G0', async () => {
-    const { device } = await connected({ generation: 'G0' })
+    const { device } = await connectedWorld({ generation: 'G0' })
     expect((await device.request('acceptStream', {})).error?.code).toBe(-32601)
     expect((await device.request('declineStream', {})).error?.code).toBe(-32601)
   })
 
   it.each([undefined, true])('is accepted at once with autoAccept %s', async (autoAccept) => {
-    const { device, link, media } = await connected({}, autoAccept)
+    const { device, link, media } = await connectedWorld({}, autoAccept)
     const { happened, events } = legEvents()
     link().offer(leg(), events)
     await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
@@ -509,7 +446,7 @@ describe('a call', () => {
   })
 
   async function ringing(switches: Partial<Switches> = {}) {
-    const world = await connected(switches, false)
+    const world = await connectedWorld(switches, false)
     const { happened, events } = legEvents()
     const { end } = world.link().offer(leg(), events)
     await vi.waitFor(() => expect(offers(world.device)).toHaveLength(1))
@@ -578,7 +515,7 @@ describe('a call', () => {
     ['empty', ''],
     ['null', null],
   ] as const)('is hung up with the reply %s', async (hangupReply, result) => {
-    const { device } = await connected({ hangupReply })
+    const { device } = await connectedWorld({ hangupReply })
     expect(await device.call('hangupConnection', hangUp)).toEqual(result)
   })
 
@@ -589,7 +526,7 @@ describe('a call', () => {
   })
 
   it.each([true, false])('can be requested: accepted %s', async (accepted) => {
-    const { device, directory } = await connected()
+    const { device, directory } = await connectedWorld()
     directory.requestOutbound.mockResolvedValue(accepted)
     const destination = { id: '+19195550101', type: 'PHONE_NUMBER' }
     expect(await device.call('requestOutboundConnection', destination)).toEqual({ accepted })
@@ -597,7 +534,7 @@ describe('a call', () => {
   })
 
   it('passes digits on to the leg', async () => {
-    const { link, media } = await connected({ unaccepted: 'flowing' })
+    const { link, media } = await connectedWorld({ unaccepted: 'flowing' })
     const onDigit = vi.fn<(digit: string) => void>()
     link().offer(leg({ onDigit }), legEvents().events)
     await vi.waitFor(() => expect(media.telephones.size).toBe(1))
@@ -627,7 +564,7 @@ describe('a call', () => {
   })
 
   it('is lost at once where the device has not negotiated', async () => {
-    const { gateway, link } = setUp()
+    const { gateway, link } = createGatewayWorld()
     openRawSocket(gateway)
     const { happened, events } = legEvents()
     link().offer(leg(), events)
@@ -639,7 +576,7 @@ describe('the journal', () => {
   const jwt = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJlLTEifQ.c2lnbmF0dXJl'
 
   it('has a line for each frame but keep-alive, with its SDP', async () => {
-    const { device, journal, link } = await connected({}, false)
+    const { device, journal, link } = await connectedWorld({}, false)
     await device.call('ping', {})
     device.notify('ping')
     link().offer(leg(), legEvents().events)
@@ -665,7 +602,7 @@ describe('the journal', () => {
   })
 
   it('never holds a token', async () => {
-    const { gateway, journal } = setUp()
+    const { gateway, journal } = createGatewayWorld()
     const device = openRawSocket(gateway, { endpointToken: 'opaque-secret' })
     device.notify('deviceDiagnostics', { logs: [{ message: ['url opaque-secret'] }] })
     device.notify('opaque-secret', { token: jwt })
@@ -679,7 +616,7 @@ describe('the journal', () => {
   })
 
   it('warns of refused upgrades', () => {
-    const { gateway, journal } = setUp()
+    const { gateway, journal } = createGatewayWorld()
     expect(() => openRawSocket(gateway, { endpointToken: 'expired' })).toThrow('403')
     expect(journal.entries()).toMatchObject([
       { kind: 'warning', summary: 'upgrade → 403 token expired' },

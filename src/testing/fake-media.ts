@@ -40,6 +40,8 @@ export function createFakeMedia(): FakeMedia {
       options = given
       return {
         createOffer: async (peer, { iceRestart }) => {
+          // Gathering takes its time: replies overtake offers.
+          await new Promise((resolve) => setTimeout(resolve))
           const what = peer === 'subscribe' ? [...tracks] : []
           if (iceRestart) what.push('restart')
           return [`${peer} offer ${++offers[peer]}`, ...what].join(' ')
