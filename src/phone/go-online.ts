@@ -1,5 +1,5 @@
 import type { BrtcClient, BrtcEvent } from '../brtc/client.ts'
-import type { ApplicationEvent } from '../wire/phone-api.ts'
+import type { ApplicationEvent, EndpointGrant } from '../wire/phone-api.ts'
 import {
   describeError,
   reasonWithoutGateway,
@@ -7,7 +7,7 @@ import {
   reasonWithoutToken,
 } from './offline-reason.ts'
 import type { ConnectingStep, Eligibility, OfflineReason } from './phone-state.ts'
-import type { Microphone, PhoneOptions } from './ports.ts'
+import type { Application, PhoneOptions } from './ports.ts'
 import { createPublishedMicrophone } from './published-microphone.ts'
 
 export type SessionOptions = Pick<PhoneOptions, 'createClient' | 'application' | 'audioInput'> & {
@@ -40,9 +40,6 @@ export interface OnlineSession {
   close: () => void
 }
 
-/** In the order in which they are shown, which is not the order in which they come. */
-const steps: readonly ConnectingStep[] = ['token', 'microphone', 'socket', 'media', 'publishing']
-
 /**
  * Goes online with as few waits as the protocol allows: the token and the microphone are asked for at once, the
  * gateway as soon as there is a token, and the microphone is published when both are there. Whatever fails closes
@@ -50,112 +47,121 @@ const steps: readonly ConnectingStep[] = ['token', 'microphone', 'socket', 'medi
  */
 export function startSession(options: SessionOptions, listener: SessionListener): OnlineSession {
   const { application, audioInput } = options
-  const releases: (() => void)[] = []
-  const done = new Set<ConnectingStep>()
+  const opened = createReleases()
+  const reach = createSteps((step) => opened.isOpen() && listener.onStep(step))
   let eligibility: Eligibility = 'unknown'
-  let closed = false
 
-  /** What is opened is released at the end, at once where the end has already come. */
-  const own = (release: () => void): void => {
-    if (closed) release()
-    else releases.push(release)
-  }
-  const close = (): void => {
-    closed = true
-    for (const release of releases.splice(0)) release()
-  }
-  const end = (reason: OfflineReason, error: unknown): void => {
-    if (closed) return
+  function end(reason: OfflineReason, error: unknown): void {
+    if (!opened.isOpen()) return
     listener.log('error', `${reason}: ${describeError(error)}`)
-    close()
+    opened.close()
     listener.onOffline(reason)
   }
-  const reach = (step: ConnectingStep): void => {
-    done.add(step)
-    const awaited = steps.find((other) => !done.has(other))
-    if (!closed && awaited) listener.onStep(awaited)
-  }
-  /** A failure ends the session and never settles: nothing that waits for it goes on. */
-  const need = <T>(promise: Promise<T>, reason: (error: unknown) => OfflineReason): Promise<T> =>
-    new Promise((resolve) => {
-      promise.then(resolve, (error: unknown) => end(reason(error), error))
-    })
 
-  const client = options.createClient((event) => {
-    if (closed) return
+  /** A failure ends the session, and the promise never settles: nothing that waits for it goes on. */
+  function need<T>(promise: Promise<T>, reasonOf: (error: unknown) => OfflineReason): Promise<T> {
+    return new Promise((resolve) => {
+      promise.then(resolve, (error: unknown) => end(reasonOf(error), error))
+    })
+  }
+
+  function onGateway(event: BrtcEvent): void {
+    if (!opened.isOpen()) return
     if (event.type === 'socketOpened') reach('socket')
-    if (event.type === 'disconnected') {
-      end(reasonWithoutGateway(event.error, event.closeCode), event.error)
-    } else {
-      listener.onGateway(event)
-    }
-  })
-  own(client.disconnect)
+    if (event.type !== 'disconnected') listener.onGateway(event)
+    else end(reasonWithoutGateway(event.error, event.closeCode), event.error)
+  }
+
+  const client = options.createClient(onGateway)
+  opened.add(client.disconnect)
 
   const microphone = createPublishedMicrophone({
     audioInput,
     client,
     deviceId: options.microphoneId,
-    onGone: (outcome) => !closed && listener.onMicrophoneGone(outcome),
+    onGone: (outcome) => opened.isOpen() && listener.onMicrophoneGone(outcome),
   })
-  own(microphone.close)
+  opened.add(microphone.close)
 
-  const listen = (endpointId: string): (() => void) =>
-    application.subscribe(endpointId, {
+  async function openMicrophone(): Promise<void> {
+    await need(microphone.open(), reasonWithoutMicrophone)
+    reach('microphone')
+  }
+
+  async function connect(): Promise<EndpointGrant> {
+    const grant = await need(application.createEndpoint(), reasonWithoutToken)
+    const { endpointId, gatewayUrl, token: endpointToken } = grant
+    opened.add(() => {
+      application.deleteEndpoint(endpointId).catch((error: unknown) => {
+        listener.log('warn', `endpoint not deleted: ${describeError(error)}`)
+      })
+    })
+    if (!opened.isOpen()) return grant
+    reach('token')
+    opened.add(application.subscribe(endpointId, applicationListener(endpointId)))
+    const { uniqueId } = options
+    await need(client.connect({ gatewayUrl, endpointToken, uniqueId }), reasonWithoutGateway)
+    reach('socket')
+    reach('media')
+    return grant
+  }
+
+  function applicationListener(endpointId: string): Parameters<Application['subscribe']>[1] {
+    return {
       onEvent: (event) => {
-        if (closed) return
+        if (!opened.isOpen()) return
         if (event.type === 'endpoint.state' && event.endpointId === endpointId) {
           eligibility = event.eligible ? 'eligible' : 'ineligible'
         }
         listener.onApplication(event)
       },
-      onOpen: () => !closed && listener.onApplicationOpen(),
+      onOpen: () => opened.isOpen() && listener.onApplicationOpen(),
       onLost: () => {
-        if (closed) return
+        if (!opened.isOpen()) return
         eligibility = 'unknown'
         listener.onApplicationLost()
       },
-    })
-
-  const token = async () => {
-    const grant = await need(application.createEndpoint(), reasonWithoutToken)
-    own(() => {
-      application.deleteEndpoint(grant.endpointId).catch((error: unknown) => {
-        listener.log('warn', `endpoint not deleted: ${describeError(error)}`)
-      })
-    })
-    reach('token')
-    return grant
-  }
-  const media = async () => {
-    const grant = await token()
-    if (closed) return grant
-    own(listen(grant.endpointId))
-    const { gatewayUrl, token: endpointToken } = grant
-    await need(
-      client.connect({ gatewayUrl, endpointToken, uniqueId: options.uniqueId }),
-      reasonWithoutGateway,
-    )
-    reach('socket')
-    reach('media')
-    return grant
-  }
-  const opening = async (): Promise<Microphone> => {
-    const opened = await need(microphone.open(), reasonWithoutMicrophone)
-    reach('microphone')
-    return opened
+    }
   }
 
-  void Promise.all([media(), opening()]).then(async ([grant]) => {
-    if (closed) return
+  async function publish([{ endpointId, expiresAt }]: [EndpointGrant, void]): Promise<void> {
+    if (!opened.isOpen()) return
     await need(microphone.publish(), reasonWithoutGateway)
-    if (closed) return
-    listener.onOnline({
-      endpointId: grant.endpointId,
-      eligibility,
-      expiresAt: Date.parse(grant.expiresAt),
-    })
-  })
+    if (!opened.isOpen()) return
+    listener.onOnline({ endpointId, eligibility, expiresAt: Date.parse(expiresAt) })
+  }
 
-  return { client, changeMicrophone: microphone.change, close }
+  void Promise.all([connect(), openMicrophone()]).then(publish)
+
+  return { client, changeMicrophone: microphone.change, close: opened.close }
+}
+
+/** In the order in which they are shown, which is not the order in which they come. */
+const steps: readonly ConnectingStep[] = ['token', 'microphone', 'socket', 'media', 'publishing']
+
+/** @returns what to call with each step that is done; `onStep` is told the first that is not */
+function createSteps(onStep: (step: ConnectingStep) => void): (done: ConnectingStep) => void {
+  const done = new Set<ConnectingStep>()
+  return (step) => {
+    done.add(step)
+    const awaited = steps.find((other) => !done.has(other))
+    if (awaited) onStep(awaited)
+  }
+}
+
+/** What has been opened and is closed together; what is added after the end is closed at once. */
+function createReleases() {
+  const releases: (() => void)[] = []
+  let isOpen = true
+  return {
+    isOpen: () => isOpen,
+    add: (release: () => void): void => {
+      if (isOpen) releases.push(release)
+      else release()
+    },
+    close: (): void => {
+      isOpen = false
+      for (const release of releases.splice(0)) release()
+    },
+  }
 }

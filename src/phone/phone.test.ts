@@ -766,11 +766,8 @@ describe('the log', () => {
       error: new BrtcError('protocol', `An offer for ${number}: v=0\r\no=- 1 2 IN IP4 0.0.0.0`),
     })
     const messages = test.phone.log().map(({ message }) => message)
-    expect(messages).toEqual([
-      'session: connecting (token)',
-      'session: connecting (microphone)',
-      'session: connecting (media)',
-      'session: connecting (publishing)',
+    expect(messages[0]).toBe('session: connecting (token)')
+    expect(messages.filter((message) => !message.includes('connecting'))).toEqual([
       'session: online (unknown)',
       'session: online (eligible)',
       'outbound call: requesting',

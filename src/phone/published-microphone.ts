@@ -11,7 +11,7 @@ export type PublishedMicrophoneOptions = {
 
 /** The one microphone of a session, whichever it is: exchanged without renegotiation, never two at once. */
 export interface PublishedMicrophone {
-  open: () => Promise<Microphone>
+  open: () => Promise<void>
   publish: () => Promise<void>
   /** Waits for `publish`. Rejects, with the old microphone still in use, where the new one cannot be had. */
   change: (deviceId: string) => Promise<void>
@@ -31,20 +31,14 @@ export function createPublishedMicrophone(
     settlePublished = resolve
   })
 
-  async function acquire(deviceId: string): Promise<Microphone> {
-    const microphone = await audioInput.open(deviceId)
-    if (closed) microphone.close()
-    return microphone
-  }
-
   function adopt(microphone: Microphone): void {
     current = microphone
     microphone.track.addEventListener('ended', () => replaceLost(microphone))
   }
 
   async function exchange(deviceId: string): Promise<void> {
-    const next = await acquire(deviceId)
-    if (closed) return
+    const next = await audioInput.open(deviceId)
+    if (closed) return next.close()
     try {
       await client.replaceTrack(next.track)
     } catch (error) {
@@ -73,9 +67,9 @@ export function createPublishedMicrophone(
 
   return {
     open: async () => {
-      const microphone = await acquire(options.deviceId)
-      if (!closed) adopt(microphone)
-      return microphone
+      const microphone = await audioInput.open(options.deviceId)
+      if (closed) microphone.close()
+      else adopt(microphone)
     },
     publish: async () => {
       if (!current) return

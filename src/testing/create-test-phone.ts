@@ -1,5 +1,4 @@
-import { vi } from 'vitest'
-import { createPhone } from '../phone/phone.ts'
+import { createPhone, type Phone } from '../phone/phone.ts'
 import { loadNumberPlan } from '../phone/number-plan.ts'
 import type { PhoneOptions } from '../phone/ports.ts'
 import { createFakeApplication } from './fake-application.ts'
@@ -52,11 +51,7 @@ export function createTestPhone(options: Partial<PhoneOptions> = {}) {
     /** Goes online and is told that it is eligible. */
     goOnline: async () => {
       phone.goOnline()
-      const endpointId = await vi.waitFor(() => {
-        const { session } = state()
-        if (session.status !== 'online') throw new Error('not online yet')
-        return session.endpointId
-      })
+      const endpointId = await isOnline(phone)
       application.open()
       application.emit({ type: 'endpoint.state', endpointId, connected: true, eligible: true })
     },
@@ -81,4 +76,16 @@ export function createTestPhone(options: Partial<PhoneOptions> = {}) {
       })
     },
   }
+}
+
+/** @returns the id of the endpoint */
+function isOnline({ store }: Phone): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const unsubscribe = store.subscribe(({ session }) => {
+      if (session.status === 'connecting') return
+      unsubscribe()
+      if (session.status === 'online') resolve(session.endpointId)
+      else reject(new Error(`The phone went offline: ${session.reason}`))
+    })
+  })
 }
