@@ -22,7 +22,7 @@ describe('requests to the application', () => {
     const { client, fetch } = answering(response(200, grant))
     await expect(client.createEndpoint()).resolves.toEqual(grant)
     expect(fetch.mock.calls[0]?.[0]).toBe('https://app.test/api/endpoints')
-    expect(fetch.mock.calls[0]?.[1]).toMatchObject({ method: 'POST' })
+    expect(fetch.mock.calls[0]?.[1]).toMatchObject({ method: 'POST', keepalive: false })
   })
 
   it('reach each route, with ids escaped, and survive the page', async () => {

@@ -50,7 +50,7 @@ export function createApplicationClient(options: ApplicationClientOptions = {}):
       response = await doFetch(`${baseUrl}/api${path}`, {
         method,
         // Hanging up and leaving must reach the application although the page is going away.
-        keepalive: true,
+        keepalive: path !== '/endpoints',
         signal: AbortSignal.timeout(timeoutMs),
       })
     } catch (cause) {
