@@ -67,6 +67,15 @@ describe('publishing', () => {
     expect(offersOf(gateway.methods())).toBeGreaterThanOrEqual(3)
   })
 
+  it('rejects with the reason when the socket closes meanwhile', async () => {
+    const { client, events, gateway } = await connect({ ignoredMethods: ['offerSdp'] })
+    const refused = expect(client.publish(tone(440))).rejects.toMatchObject({ code: 'closed' })
+    await expect.poll(() => gateway.methods()).toContain('offerSdp')
+    gateway.closeSocket(1011)
+    await refused
+    expect(eventsOf(events, 'disconnected')).toMatchObject([{ closeCode: 1011 }])
+  })
+
   it('sends DTMF that is heard, appending what is typed fast', async () => {
     const { client, events, gateway } = await connect()
     await client.publish(tone(440))
@@ -252,7 +261,7 @@ describe('the gateway', () => {
     expect(eventsOf(events, 'faulted')).toEqual([])
   })
 
-  it('is told of nothing after an offer that cannot be applied: it is a fault, and the next one works', async () => {
+  it('may send an offer that cannot be applied: a fault, and the next one works', async () => {
     const { events, gateway } = await connect()
     gateway.notify('sdpOffer', { sdpRevision: 1, sdpOffer: 'not SDP' })
     await expect

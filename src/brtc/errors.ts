@@ -9,7 +9,7 @@
  * - `rejected`: the gateway answered a call with a JSON-RPC error; `rpcCode` is its code.
  * - `protocol`: the gateway sent what this client cannot use.
  * - `media`: a peer connection failed, or its description could not be applied.
- * - `not-connected`: called before `connect` resolved or after the session ended.
+ * - `not-connected`: called before `connect` resolved or after the session ended, or for a stream that is gone.
  * - `dtmf-unavailable`: the far side negotiated no telephone-event, or nothing is published.
  */
 export type BrtcErrorCode =

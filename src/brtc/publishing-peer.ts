@@ -88,7 +88,8 @@ export function createPublishingPeer(options: PublishingPeerOptions): Publishing
       try {
         await offerUntilReady(limits.notReadyRetries)
       } catch (error) {
-        transceiver.stop()
+        // Where the session ended meanwhile, the connection is closed and has nothing to take back.
+        if (connection.signalingState !== 'closed') transceiver.stop()
         sender = undefined
         throw error
       }

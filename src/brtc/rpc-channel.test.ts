@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { GatewayMethod } from '../wire/gateway.ts'
 import { parseFrame } from '../wire/json-rpc.ts'
@@ -152,6 +153,23 @@ it('answers a request of the gateway', () => {
     { jsonrpc: '2.0', id: 'g-2', error: { code: -32601, message: 'method not found' } },
   ])
 })
+
+it('never throws, whatever arrives', () => {
+  const { channel } = open()
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json(), rpcLike), (frame) => {
+      channel.receive(frame)
+    }),
+  )
+})
+
+const rpcLike = fc
+  .record({
+    jsonrpc: fc.constant('2.0'),
+    method: fc.constantFrom('sdpOffer', 'ready', 'streamAvailable', '__proto__', 'constructor'),
+    params: fc.jsonValue(),
+  })
+  .map((frame) => JSON.stringify(frame))
 
 type SentFrame = { id?: number; method?: string; result?: unknown }
 

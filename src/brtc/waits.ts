@@ -39,34 +39,41 @@ export function createWaits(): Waits {
     }
   }
 
-  const untilClosed = <T>(start: (reject: (error: BrtcError) => void) => Promise<T>) =>
+  const untilClosed = <T>(start: (fail: (error: BrtcError) => void) => Promise<T>) =>
     new Promise<T>((resolve, reject) => {
       if (closedBy) {
         reject(closedBy)
         return
       }
-      open.add(reject)
-      start(reject)
+      const fail = (error: BrtcError) => {
+        open.delete(fail)
+        reject(error)
+      }
+      open.add(fail)
+      start(fail)
         .then(resolve, reject)
-        .finally(() => open.delete(reject))
+        .finally(() => open.delete(fail))
     })
 
   return {
     after: (delay, run) => (closedBy ? () => {} : after(delay, run)),
     pause: (delay) => untilClosed(() => new Promise((resolve) => after(delay, resolve))),
     within: (limit, what, start, code = 'timeout') =>
-      untilClosed((reject) => {
+      untilClosed(async (fail) => {
         const cancel = after(limit, () => {
-          reject(new BrtcError(code, `${what} took more than ${limit} ms`))
+          fail(new BrtcError(code, `${what} took more than ${limit} ms`))
         })
-        return start().finally(cancel)
+        try {
+          return await start()
+        } finally {
+          cancel()
+        }
       }),
     close: (error) => {
       closedBy ??= error
       for (const timer of timers) clearTimeout(timer)
-      for (const reject of open) reject(closedBy)
+      for (const fail of open) fail(closedBy)
       timers.clear()
-      open.clear()
     },
   }
 }

@@ -10,6 +10,8 @@ export type RawGatewayOptions = {
   notReady?: number
   /** Methods answered with "method not found". */
   unknownMethods?: readonly string[]
+  /** Methods that are never answered. */
+  ignoredMethods?: readonly string[]
 }
 
 /** What is offered: the ids of `a=msid`, which need not be those that the browser knows. */
@@ -184,6 +186,7 @@ export function createRawGateway(options: RawGatewayOptions = {}) {
     },
     heartbeatIsOpen: (type: PeerType) => channels[type].readyState === 'open',
 
+    closeSocket: (code: number) => listener?.onClose(code, ''),
     close: () => {
       peers.publish.close()
       peers.subscribe.close()

@@ -2,13 +2,19 @@ import type { Transcript } from './transcript.ts'
 
 const offerWithTrack = String.raw`v=0\r\no=- 2 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:1\r\na=sendonly\r\na=msid:stream-7c1e track-3f0c\r\n`
 const offerWithoutTrack = String.raw`v=0\r\no=- 2 3 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:1\r\na=inactive\r\n`
+const metadata = JSON.stringify({
+  from: '+19195551234',
+  fromType: 'PHONE_NUMBER',
+  autoAccepted: false,
+  tags: '{"k":"v"}',
+})
 const answer = String.raw`v=0\r\no=- 4 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n`
 
 /** G2 and G3: the caller rides on the offer that adds the track; accepted, then ended by the caller (7.2, 7.5). */
 export const inboundCallTranscript: Transcript = [
   {
     direction: 'gateway',
-    frame: String.raw`{"jsonrpc":"2.0","method":"sdpOffer","params":{"endpointId":"e-0a22f5a1","peerType":"subscribe","sdpRevision":1,"sdpOffer":"${offerWithTrack}","trackMetadata":{"track-3f0c":{"from":"+19195551234","fromType":"PHONE_NUMBER","autoAccepted":false,"tags":"{\"k\":\"v\"}"}}}}`,
+    frame: String.raw`{"jsonrpc":"2.0","method":"sdpOffer","params":{"endpointId":"e-0a22f5a1","peerType":"subscribe","sdpRevision":1,"sdpOffer":"${offerWithTrack}","trackMetadata":{"track-3f0c":${metadata}}}}`,
     source: '5.3 [JS-v1types@787165c][SW-routing]',
   },
   {

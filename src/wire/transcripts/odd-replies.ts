@@ -43,6 +43,15 @@ export const errorReplies: Transcript = [
   },
 ]
 
+const connectStatus = JSON.stringify({
+  connectStatus: 'ANSWERED',
+  accountId: '9903498',
+  sessionId: 's-1',
+  from: '+19195551234',
+  fromType: 'PHONE_NUMBER',
+  toTags: 't',
+})
+
 /** Notifications in odd but known shapes: a device takes all of them without a fault. */
 export const oddNotifications: Transcript = [
   {
@@ -57,7 +66,7 @@ export const oddNotifications: Transcript = [
   },
   {
     direction: 'gateway',
-    frame: String.raw`{"jsonrpc":"2.0","method":"ready","params":{"connectStatus":"ANSWERED","accountId":"9903498","sessionId":"s-1","from":"+19195551234","fromType":"PHONE_NUMBER","toTags":"t"}}`,
+    frame: String.raw`{"jsonrpc":"2.0","method":"ready","params":${connectStatus}}`,
     source: '5.1 [JS-types@a95a03d]',
   },
   {

@@ -1,6 +1,11 @@
 import type { Transcript } from './transcript.ts'
 
 const offerWithTrack = String.raw`v=0\r\no=- 2 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:1\r\na=sendonly\r\na=msid:stream-91aa track-5d2b\r\n`
+const metadata = JSON.stringify({
+  from: '+19195551234',
+  fromType: 'PHONE_NUMBER',
+  autoAccepted: true,
+})
 
 /** The application approves, the callee answers as a new track, the agent hangs up (7.4, 7.6). */
 export const outboundCallTranscript: Transcript = [
@@ -16,7 +21,7 @@ export const outboundCallTranscript: Transcript = [
   },
   {
     direction: 'gateway',
-    frame: String.raw`{"jsonrpc":"2.0","method":"sdpOffer","params":{"endpointId":"e-0a22f5a1","peerType":"subscribe","sdpRevision":1,"sdpOffer":"${offerWithTrack}","trackMetadata":{"track-5d2b":{"from":"+19195551234","fromType":"PHONE_NUMBER","autoAccepted":true}}}}`,
+    frame: String.raw`{"jsonrpc":"2.0","method":"sdpOffer","params":{"endpointId":"e-0a22f5a1","peerType":"subscribe","sdpRevision":1,"sdpOffer":"${offerWithTrack}","trackMetadata":{"track-5d2b":${metadata}}}}`,
     source: "5.3, 6.5; what from and autoAccepted say on the callee's track is UNVERIFIED",
   },
   {
