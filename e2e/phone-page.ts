@@ -17,6 +17,9 @@ export const numbers = {
   poorLine: '+1 919 555 0109',
 }
 
+/** A frequency within one bin of the ear's spectrum. */
+export const near = (hertz: number) => expect.closeTo(hertz, -1.1)
+
 /** Offhook's screen by role and name, and an ear at its loudspeaker. */
 export interface PhonePage {
   page: Page

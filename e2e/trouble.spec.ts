@@ -1,26 +1,5 @@
 import { expect } from '@playwright/test'
-import { chromiumFlags, findChromium } from '../scripts/chromium.mjs'
 import { numbers, test } from './phone-page.ts'
-
-const executablePath = findChromium()
-
-test.describe('without permission for the microphone', () => {
-  test.use({
-    launchOptions: {
-      ...(executablePath && { executablePath }),
-      args: chromiumFlags.filter((flag) => flag !== '--use-fake-ui-for-media-stream'),
-    },
-  })
-
-  test('the phone says that the microphone is blocked and what to do', async ({ phone }) => {
-    await phone.open()
-    await phone.page.getByRole('button', { name: 'Go online' }).click()
-    await expect(phone.alert).toContainText(/microphone/i)
-    await expect(phone.alert).toContainText('microphone-blocked')
-    await expect(phone.status).toContainText('Offline')
-    await expect(phone.page.getByRole('button', { name: 'Go online' }).first()).toBeEnabled()
-  })
-})
 
 for (const { trouble, answer, code } of [
   { trouble: 'answers with an error', answer: 'error', code: 'application-refused' },

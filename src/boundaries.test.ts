@@ -77,8 +77,11 @@ describe('the folders of src', () => {
 })
 
 function importsOf(source: string): string[] {
-  return [...source.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].flatMap(
-    ([, specifier]) => specifier ?? [],
+  const statement = /^(?:import|export)\b[^'"]*?from\s*['"]([^'"]+)['"]/gm
+  const bare = /^import\s*['"]([^'"]+)['"]/gm
+  const dynamic = /\bimport\(\s*['"]([^'"]+)['"]/g
+  return [statement, bare, dynamic].flatMap((form) =>
+    [...source.matchAll(form)].flatMap(([, specifier]) => specifier ?? []),
   )
 }
 

@@ -1,5 +1,5 @@
 import { PhoneIncoming, PhoneOff } from 'lucide-react'
-import { useId, useRef, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/kit/button.tsx'
 import { LevelMeter } from '../ui/kit/level-meter.tsx'
@@ -12,7 +12,7 @@ export function DemoPanel({ demo }: { demo: Demo }): ReactNode {
   const callerId = useId()
   const [caller, setCaller] = useState('+1 303 555 0142')
   const [said, setSaid] = useState('')
-  const farEndLevel = useRef(pollLevel(demo)).current
+  const farEndLevel = useMemo(() => pollLevel(demo), [demo])
 
   const callThisPhone = () => {
     const from = caller.replaceAll(/[^\d+]/g, '')
@@ -55,9 +55,7 @@ export function DemoPanel({ demo }: { demo: Demo }): ReactNode {
           <span aria-hidden>Far end hears</span>
           <LevelMeter label="Far end hears" source={farEndLevel} />
         </div>
-        <p className={styles.said} role="status" aria-label="Simulated phone network says">
-          {said}
-        </p>
+        <output className={styles.said}>{said}</output>
       </div>
       <JournalView journal={demo.journal} />
     </section>

@@ -1,5 +1,5 @@
 import { memo, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
-import type { ReactNode } from 'react'
+import type { ReactNode, UIEvent } from 'react'
 import type { Journal, JournalEntry, Lane } from '../simulator/journal.ts'
 import styles from './journal-view.module.css'
 
@@ -22,21 +22,21 @@ export function JournalView({ journal }: { journal: Journal }): ReactNode {
   const shown = entries
     .filter(({ kind }) => filter === 'all' || kind !== 'frame')
     .slice(-shownEntries)
-  const list = useStickToEnd(shown.at(-1)?.id)
+  const stickToEnd = useStickToEnd()
 
   return (
     <div className={styles.journal}>
-      <div className={styles.filter} role="group" aria-label="Show in the journal">
+      <fieldset className={styles.filter} aria-label="Show in the journal">
         <FilterButton chosen={filter === 'all'} onChoose={() => setFilter('all')}>
           Everything
         </FilterButton>
         <FilterButton chosen={filter === 'application'} onChoose={() => setFilter('application')}>
           Without gateway frames
         </FilterButton>
-      </div>
+      </fieldset>
       {/* Dozens of frames in a second are for the eye: read out, they would drown the phone. */}
       <div
-        ref={list}
+        {...stickToEnd}
         role="log"
         aria-label="Journal"
         aria-live="off"
@@ -96,20 +96,18 @@ function FilterButton(props: {
 }
 
 /** Keeps the end in sight, unless somebody has scrolled up to read. */
-function useStickToEnd(lastId: number | undefined) {
+function useStickToEnd() {
   const ref = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
+  // After every render: each one may have added an entry.
   useLayoutEffect(() => {
     const list = ref.current
-    if (!list) return undefined
-    if (isAtEnd.current) list.scrollTop = list.scrollHeight
-    const onScroll = () => {
-      isAtEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < 24
-    }
-    list.addEventListener('scroll', onScroll, { passive: true })
-    return () => list.removeEventListener('scroll', onScroll)
-  }, [lastId])
-  return ref
+    if (list && isAtEnd.current) list.scrollTop = list.scrollHeight
+  })
+  const onScroll = ({ currentTarget: list }: UIEvent<HTMLElement>) => {
+    isAtEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < 24
+  }
+  return { ref, onScroll }
 }
 
 function timeOf(at: number): string {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, json, oneof, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   failureFrame,
@@ -62,8 +62,8 @@ describe('parseFrame', () => {
   })
 
   it('never throws, whatever arrives', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+    assert(
+      property(oneof(string(), json()), (text) => {
         expect(parseFrame(text).type).toMatch(/^(request|notification|result|failure|invalid)$/)
       }),
     )

@@ -1,0 +1,23 @@
+import { expect } from '@playwright/test'
+import { chromiumFlags, findChromium } from '../scripts/chromium.mjs'
+import { test } from './phone-page.ts'
+
+const executablePath = findChromium()
+
+// Without the flag that answers for the agent, a headless Chromium refuses the microphone.
+test.use({
+  launchOptions: {
+    ...(executablePath && { executablePath }),
+    args: chromiumFlags.filter((flag) => flag !== '--use-fake-ui-for-media-stream'),
+  },
+})
+
+test('the phone says that the microphone is blocked and what to do', async ({ phone }) => {
+  await phone.open()
+  await phone.page.getByRole('button', { name: 'Go online' }).first().click()
+  await expect(phone.alert).toContainText(/microphone/i)
+  await expect(phone.alert).toContainText('microphone-blocked')
+  await expect(phone.status).toContainText('Offline')
+  await expect(phone.page.getByRole('button', { name: 'Go online' }).first()).toBeEnabled()
+  await expect(phone.journal).toContainText(/DELETE .*endpoints/)
+})
