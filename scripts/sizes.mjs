@@ -84,8 +84,12 @@ async function brtcClientSize() {
     logLevel: 'silent',
     build: {
       write: false,
-      minify: true,
-      lib: { entry: 'src/brtc/client.ts', formats: ['es'], fileName: 'brtc' },
+      // Not Vite's library mode, which leaves the white space in.
+      rolldownOptions: {
+        input: 'src/brtc/client.ts',
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es' },
+      },
     },
   })
   const output = Array.isArray(result) ? result[0] : result
