@@ -453,13 +453,23 @@ describe('the end', () => {
     expect(events).toEqual([])
   })
 
-  it('leaves when the page is left, and stops listening when it is over', async () => {
+  it('leaves once when the page is left, and says so', async () => {
     const { gateway, events, page } = await connected()
     page.dispatchEvent(new Event('pagehide'))
     page.dispatchEvent(new Event('pagehide'))
     await vi.advanceTimersByTimeAsync(0)
     expect(gateway.methods().filter((method) => method === 'leave')).toHaveLength(1)
     expect(eventsOf(events, 'disconnected')).toHaveLength(1)
+  })
+
+  it('takes back its one listener on the page', async () => {
+    const made = create()
+    const added = vi.spyOn(made.page, 'addEventListener')
+    const removed = vi.spyOn(made.page, 'removeEventListener')
+    await settle(made.client.connect(address))
+    made.client.disconnect()
+    expect(added).toHaveBeenCalledOnce()
+    expect(removed.mock.calls).toEqual(added.mock.calls)
   })
 
   it('comes when a ping is not answered in 45 s', async () => {
