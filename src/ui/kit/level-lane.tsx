@@ -41,8 +41,9 @@ export function LevelLane({ label, source, tone = 'near' }: LevelLaneProps): Rea
 /** Draws as many bars as fit and forgets those that do not. Where motion is unwelcome, nothing moves sideways. */
 function draw(canvas: HTMLCanvasElement, bars: number[]): void {
   const { clientWidth, clientHeight } = canvas
-  const context = canvas.getContext('2d')
-  if (!context || clientWidth === 0) return
+  // A lane that is not on the screen has no width.
+  const context = clientWidth > 0 ? canvas.getContext('2d') : null
+  if (!context) return
   const scale = devicePixelRatio
   const width = Math.round(clientWidth * scale)
   const height = Math.round(clientHeight * scale)

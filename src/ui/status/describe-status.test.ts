@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import type { Call, Session } from '../../phone/phone-state.ts'
+import { describeStatus } from './describe-status.ts'
+
+const online = { status: 'online', endpointId: 'ep-1', since: 0, expiresAt: 0 } as const
+const sessions = {
+  offline: { status: 'offline' },
+  blocked: { status: 'offline', reason: 'microphone-blocked' },
+  connecting: { status: 'connecting', step: 'socket', startedAt: 0 },
+  eligible: { ...online, eligibility: 'eligible' },
+  ineligible: { ...online, eligibility: 'ineligible' },
+  unknown: { ...online, eligibility: 'unknown' },
+} satisfies Record<string, Session>
+
+const facts = { id: 'call', number: '+19195550101', startedAt: 0 }
+const inbound = { ...facts, direction: 'inbound', streamId: 'stream' } as const
+const outbound = { ...facts, direction: 'outbound' } as const
+const connected = { ...inbound, status: 'connected', answeredAt: 0, digits: '' } as const
+const calls = {
+  none: null,
+  requesting: { ...outbound, status: 'requesting' },
+  ringing: { ...outbound, status: 'ringing' },
+  offered: { ...inbound, status: 'offered' },
+  accepting: { ...inbound, status: 'accepting' },
+  declining: { ...inbound, status: 'declining' },
+  open: { ...connected, muted: false },
+  muted: { ...connected, muted: true },
+  ended: { ...outbound, status: 'ended', cause: 'busy', endedAt: 0 },
+} satisfies Record<string, Call | null>
+
+describe('the status', () => {
+  it.each([
+    ['offline', 'none', 'Offline', /do not ring/],
+    ['blocked', 'none', 'Offline', /microphone/],
+    ['offline', 'ended', 'Offline', /do not ring/],
+    ['connecting', 'none', 'Connecting', /Gateway/],
+    ['eligible', 'none', 'Eligible', /ring here.*until/],
+    ['eligible', 'ended', 'Eligible', /ring here/],
+    ['ineligible', 'none', 'Connected', /will not ring.*Bandwidth/],
+    ['unknown', 'none', 'Connected', /may not ring.*application/],
+    ['eligible', 'requesting', 'Ringing', /Waiting/],
+    ['eligible', 'ringing', 'Ringing', /Waiting/],
+    ['unknown', 'ringing', 'Ringing', /Waiting/],
+    ['eligible', 'offered', 'Ringing', /calling you/],
+    ['eligible', 'accepting', 'Ringing', /calling you/],
+    ['eligible', 'declining', 'Ringing', /calling you/],
+    ['eligible', 'open', 'On a call', /can hear you/],
+    ['ineligible', 'muted', 'On a call', /muted/],
+    ['connecting', 'open', 'Reconnecting', /Gateway/],
+  ] as const)('of a phone %s with call %s is %s', (session, call, word, why) => {
+    const status = describeStatus({ session: sessions[session], call: calls[call] })
+    expect(status.word).toBe(word)
+    expect(status.why).toMatch(why)
+  })
+})
