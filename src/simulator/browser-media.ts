@@ -18,7 +18,8 @@ const peerTypes = ['publish', 'subscribe'] as const
  *
  * An impairment works on what the device hears, by dropping and delaying encoded frames before they are packetised. The
  * device's statistics show the delay as `jitter` and the gaps as `concealedSamples`, but no `packetsLost`: the packets
- * that are sent have consecutive numbers. Where the browser has no encoded transforms there is no impairment.
+ * that are sent have consecutive numbers. Where the browser has no encoded transforms there are no impairments, and
+ * telephones hear no digits.
  */
 export function createBrowserMedia(): MediaPlane {
   const sessions = new Map<string, BrowserSession>()
@@ -52,7 +53,7 @@ function openSession(
   const peers = { publish: createPeer('publish'), subscribe: createPeer('subscribe') }
   const heartbeats = peerTypes.map((peer) => startHeartbeat(peers[peer], options.heartbeatInterval))
   const stopWatching = watchPublishing(peers.publish, options.onPublishing)
-  const ear = createDeviceEar(context, peers.publish)
+  const ear = createDeviceEar(context, peers.publish, (digit) => tracks.press(digit))
   const tracks = createCallTracks(context, peers.subscribe, ear.node)
 
   function createPeer(peer: PeerType): RTCPeerConnection {

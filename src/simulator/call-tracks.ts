@@ -5,6 +5,8 @@ import { createTelephoneAudio, type TelephoneAudio } from './telephone-audio.ts'
 /** The tracks of the subscribe peer, one per call, and the telephones behind them. */
 export interface CallTracks {
   add: (impairment?: Impairment) => CallTrack
+  /** The device pressed a key: all its telephones hear it. */
+  press: (digit: string) => void
   /** The telephone that was connected last. */
   telephone: () => TelephoneAudio | undefined
   close: () => void
@@ -74,6 +76,9 @@ export function createCallTracks(
 
   return {
     add,
+    press: (digit) => {
+      for (const telephone of telephones.values()) telephone.press(digit)
+    },
     telephone: () => [...telephones.values()].at(-1),
     close: () => {
       for (const release of releases) release()

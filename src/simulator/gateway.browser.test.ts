@@ -210,8 +210,8 @@ describe('a telephone', () => {
     const { device, sender, offer } = await online()
     const { digits } = offer({ type: 'menu' })
     const { hertz } = await hearStream(device)
-    sender.dtmf?.insertDTMF('15#0', 100, 70)
-    await expect.poll(() => digits.join(''), hearing).toBe('15#0')
+    sender.dtmf?.insertDTMF('1550#', 100, 70)
+    await expect.poll(() => digits.join(''), hearing).toBe('1550#')
     await expect.poll(hertz, hearing).toBeCloseTo(880, -2)
   })
 

@@ -4,7 +4,7 @@ import type { Impairment, TelephoneVoice } from './device-link.ts'
 /** Who a device talks to, as far as sound goes. */
 export type Telephone = {
   voice: TelephoneVoice
-  /** A DTMF digit (`0-9 * # A-D`) was heard from the device. */
+  /** The device sent a DTMF digit (`0-9 * # A-D`). */
   onDigit: (digit: string) => void
 }
 

@@ -1,11 +1,12 @@
 import type { TelephoneVoice } from './device-link.ts'
-import { createDtmfDetector } from './dtmf-detector.ts'
 import type { Heard } from './media-plane.ts'
 
 /** The sound of a telephone, made with Web Audio. The context is the caller's, its sample rate whatever it is. */
 export interface TelephoneAudio {
   /** What the telephone hears just now. */
   heard: () => Heard
+  /** The device pressed a key. */
+  press: (digit: string) => void
   close: () => void
 }
 
@@ -16,9 +17,6 @@ const ramp = 0.01
 const beep = { hertz: 880, seconds: 0.08, gap: 0.12 }
 /** Seconds between the digit and the first beep, and between two answers. */
 const pause = 0.3
-/** Milliseconds between two looks for digits. A busy or hidden page looks later, and misses none for 0.7 s. */
-const listeningInterval = 50
-const listeningLength = 32_768
 
 /** Puts a telephone on the line: it hears `ear` and speaks into `mouth`. */
 export function createTelephoneAudio(options: {
@@ -32,40 +30,17 @@ export function createTelephoneAudio(options: {
   const voiced = speak(context, voice, ear, mouth)
   const meter = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 })
   ear.connect(meter)
-  const stopListening = listen(context, ear, (digit) => {
-    options.onDigit(digit)
-    voiced.answer(digit)
-  })
 
   return {
     heard: () => measure(meter),
+    press: (digit) => {
+      options.onDigit(digit)
+      voiced.answer(digit)
+    },
     close: () => {
-      stopListening()
       ear.disconnect(meter)
       voiced.stop()
     },
-  }
-}
-
-/** Hears the digits in what comes from `ear`, all of it, by taking what is new from a buffer of the latest sound. */
-function listen(context: AudioContext, ear: AudioNode, onDigit: (digit: string) => void) {
-  const { sampleRate } = context
-  const listener = new AnalyserNode(context, { fftSize: listeningLength })
-  const detector = createDtmfDetector({ sampleRate, onDigit })
-  const samples = new Float32Array(listeningLength)
-  let heardUntil = context.currentTime
-  ear.connect(listener)
-
-  const timer = setInterval(() => {
-    const now = context.currentTime
-    const count = Math.min(listeningLength, Math.round((now - heardUntil) * sampleRate))
-    heardUntil = now
-    listener.getFloatTimeDomainData(samples)
-    detector.hear(samples.subarray(listeningLength - count))
-  }, listeningInterval)
-  return () => {
-    clearInterval(timer)
-    ear.disconnect(listener)
   }
 }
 
