@@ -4,7 +4,7 @@ import { numbers, test } from './phone-page.ts'
 for (const { trouble, answer, code } of [
   { trouble: 'answers with an error', answer: 'error', code: 'application-refused' },
   { trouble: 'cannot be reached', answer: 'unreachable', code: 'application-unreachable' },
-  { trouble: 'answers nonsense', answer: 'nonsense', code: 'application-refused' },
+  { trouble: 'answers nonsense', answer: 'nonsense', code: 'application-protocol' },
 ]) {
   test(`an application that ${trouble} leaves the phone offline with the reason`, async ({
     phone,

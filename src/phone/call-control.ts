@@ -95,6 +95,9 @@ export function createCallControl(options: CallControlOptions): CallControl {
 
   async function declineOffered(call: LiveCall & { streamId: string }): Promise<void> {
     dispatch({ type: 'declinePressed', id: call.id })
+    // Side by side: Bandwidth asks the application for the next verb as soon as the gateway has heard, and the
+    // application should know by then that it was a decision.
+    declineInApplication(call.applicationCallId)
     try {
       await client()?.declineStream(call.streamId)
     } catch (error) {
@@ -102,7 +105,7 @@ export function createCallControl(options: CallControlOptions): CallControl {
     }
     const { call: present, recent } = getState()
     const named = [present, ...recent].find((other) => other?.id === call.id)
-    declineInApplication(named?.applicationCallId)
+    if (call.applicationCallId === undefined) declineInApplication(named?.applicationCallId)
     dispatch({ type: 'callEnded', id: call.id, cause: 'declined', at: now() })
   }
 

@@ -3,12 +3,11 @@ import { closeCodes } from '../wire/gateway.ts'
 import type { EndCause, OfflineReason } from './phone-state.ts'
 import type { ApplicationErrorCode, MicrophoneErrorCode } from './ports.ts'
 
-/** An answer that is not the application's means that the application is not there. */
 const applicationReasons: Record<ApplicationErrorCode, OfflineReason> = {
   unreachable: 'application-unreachable',
   refused: 'application-refused',
   'too-many-endpoints': 'too-many-endpoints',
-  protocol: 'application-unreachable',
+  protocol: 'application-protocol',
 }
 
 const microphoneReasons: Record<MicrophoneErrorCode, OfflineReason> = {

@@ -11,6 +11,7 @@ export type ConnectingStep = 'token' | 'microphone' | 'socket' | 'media' | 'publ
 export type OfflineReason =
   | 'application-unreachable'
   | 'application-refused'
+  | 'application-protocol'
   | 'too-many-endpoints'
   | 'microphone-blocked'
   | 'microphone-missing'

@@ -131,7 +131,7 @@ describe('going online', () => {
     ['unreachable', 'application-unreachable'],
     ['refused', 'application-refused'],
     ['too-many-endpoints', 'too-many-endpoints'],
-    ['protocol', 'application-unreachable'],
+    ['protocol', 'application-protocol'],
   ]
   it.each(applicationFailures)('fails when the application is %s: %s', async (code, reason) => {
     const test = createTestPhone()
@@ -528,6 +528,15 @@ describe('an inbound call', () => {
     expect(test.audioOutput.loop).toHaveBeenLastCalledWith(null)
     await hasCall(test, { status: 'ended', cause: 'declined' })
     expect(test.client().declineStream.mock.calls).toEqual([['stream-1']])
+    expect(test.application.declined.mock.calls).toEqual([['call-1']])
+  })
+
+  it('is declined in the application without waiting for the gateway', async () => {
+    const test = await onlinePhone()
+    test.client().declineStream.mockReturnValue(new Promise(() => {}))
+    test.ring()
+    test.phone.decline()
+    expect(test.state().call?.status).toBe('declining')
     expect(test.application.declined.mock.calls).toEqual([['call-1']])
   })
 

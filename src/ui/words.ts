@@ -15,8 +15,12 @@ export const offlineWords: Record<OfflineReason, Explanation> = {
     todo: 'Check the network, then go online again.',
   },
   'application-refused': {
-    what: 'The application refused to give this phone a token.',
-    todo: 'Sign in again or ask whoever runs the application.',
+    what: 'The application could not give this phone a device token.',
+    todo: 'Go online again in a minute; if it stays so, tell whoever runs the application.',
+  },
+  'application-protocol': {
+    what: 'The application answered something this phone does not understand.',
+    todo: 'Go online again; if it happens twice, tell whoever runs the application.',
   },
   'too-many-endpoints': {
     what: 'All phones of this account are taken.',
