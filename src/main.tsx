@@ -22,7 +22,8 @@ async function start(root: HTMLElement): Promise<void> {
     audioOutput: createAudioOutput(),
     loadNumberPlan: () => loadNumberPlan('US'),
   })
-  addEventListener('pagehide', phone.close, { once: true })
+  // A page that comes back from the back-forward cache comes back offline, and says so.
+  addEventListener('pagehide', phone.goOffline)
 
   createRoot(root).render(
     <StrictMode>
