@@ -43,10 +43,10 @@ test('axe finds nothing on any tab of the compact phone', async ({ phone, page }
   await page.setViewportSize(compact)
   await page.goto('/')
   for (const name of ['Call', 'Keypad', 'Recents', 'Media', 'Network']) {
-    await page.getByRole('navigation').getByRole('button', { name, exact: true }).click()
+    await page.getByRole('tab', { name, exact: true }).click()
     await expectNoViolations(page, name)
   }
-  await page.getByRole('navigation').getByRole('button', { name: 'Call', exact: true }).click()
+  await page.getByRole('tab', { name: 'Call', exact: true }).click()
   await page.getByRole('button', { name: 'Go online' }).click()
   await expect(phone.status).toContainText('Eligible')
   await expectNoViolations(page, 'eligible')

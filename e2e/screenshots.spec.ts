@@ -9,7 +9,7 @@ const goOnline = async (phone: PhonePage) => {
   await expect(phone.status).toContainText('Eligible')
 }
 const showTab = async (phone: PhonePage, name: string) => {
-  const tab = phone.page.getByRole('navigation').getByRole('button', { name, exact: true })
+  const tab = phone.page.getByRole('tab', { name, exact: true })
   if (await tab.isVisible()) await tab.click()
 }
 const callThisPhone = async (phone: PhonePage) => {

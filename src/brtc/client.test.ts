@@ -157,16 +157,18 @@ describe('publishing', () => {
     expect(track.enabled).toBe(true)
   })
 
-  it('gives up after three more tries at a gateway that is not ready', async () => {
+  it('gives up after four more tries at a gateway that is not ready, 50 to 400 ms apart', async () => {
     const { client, gateway, publish } = await connected({
       offerSdp: () => ({ error: { code: -32000, message: 'peer not ready for sdp offers' } }),
     })
     const refused = expect(client.publish(createFakeRemoteTrack())).rejects.toMatchObject({
       code: 'rejected',
     })
-    await vi.advanceTimersByTimeAsync(600)
-    await refused
+    await vi.advanceTimersByTimeAsync(50 + 100 + 200 + 399)
     expect(gateway.paramsOf('offerSdp')).toHaveLength(4)
+    await vi.advanceTimersByTimeAsync(1)
+    await refused
+    expect(gateway.paramsOf('offerSdp')).toHaveLength(5)
     // What was refused was never applied: nothing has to be rolled back.
     expect(publish.setLocalDescription).toHaveBeenCalledOnce()
   })

@@ -16,7 +16,10 @@ export type Limits = {
   decline: number
   /** After `hangupConnection`, for the stream to go. */
   removal: number
-  /** Between offers while the gateway's end of the publish peer is not ready, and how often to try again. */
+  /**
+   * Before the next offer while the gateway's end of the publish peer is not ready, and how often to try again; each
+   * wait is twice the one before. The gateway's end lags by the last flight of DTLS, so the first wait is short.
+   */
   notReadyDelay: number
   notReadyRetries: number
 }
@@ -30,6 +33,6 @@ export const defaultLimits: Limits = {
   pingInterval: 60_000,
   decline: 2_000,
   removal: 5_000,
-  notReadyDelay: 200,
-  notReadyRetries: 3,
+  notReadyDelay: 50,
+  notReadyRetries: 4,
 }

@@ -54,13 +54,14 @@ export function createPublishingPeer(options: PublishingPeerOptions): Publishing
   }
 
   /** The gateway's end of the peer can be connected a moment after ours, and refuses offers until then (4.3). */
-  const offerUntilReady = async (retries: number): Promise<void> => {
+  const offerUntilReady = async (delay = limits.notReadyDelay): Promise<void> => {
     try {
       await peer.exclusively(offerOnce)
     } catch (error) {
-      if (retries === 0 || !isNotReady(error)) throw error
-      await waits.pause(limits.notReadyDelay)
-      await offerUntilReady(retries - 1)
+      const isLast = delay >= limits.notReadyDelay * 2 ** limits.notReadyRetries
+      if (isLast || !isNotReady(error)) throw error
+      await waits.pause(delay)
+      await offerUntilReady(delay * 2)
     }
   }
 
@@ -86,7 +87,7 @@ export function createPublishingPeer(options: PublishingPeerOptions): Publishing
       })
       sender = transceiver.sender
       try {
-        await offerUntilReady(limits.notReadyRetries)
+        await offerUntilReady()
       } catch (error) {
         // Where the session ended meanwhile, the connection is closed and has nothing to take back.
         if (connection.signalingState !== 'closed') transceiver.stop()

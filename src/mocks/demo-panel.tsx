@@ -1,4 +1,3 @@
-import { PhoneIncoming, PhoneOff } from 'lucide-react'
 import { useId, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/kit/button.tsx'
@@ -44,10 +43,10 @@ export function DemoPanel({ demo }: { demo: Demo }): ReactNode {
             value={caller}
             onChange={(event) => setCaller(event.target.value)}
           />
-          <Button type="submit" size="small" icon={<PhoneIncoming aria-hidden size={16} />}>
+          <Button type="submit" size="small">
             Call this phone
           </Button>
-          <Button size="small" icon={<PhoneOff aria-hidden size={16} />} onClick={hangUp}>
+          <Button size="small" onClick={hangUp}>
             Hang up the far end
           </Button>
         </form>

@@ -14,6 +14,7 @@ export function Dialer(): ReactNode {
   const phone = usePhoneActions()
   const plan = usePhone((state) => state.numberPlan)
   const isInCall = usePhone((state) => state.call?.status === 'connected')
+  const isBusy = usePhone(({ call }) => call !== null && call.status !== 'ended')
   const [number, setNumber] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const hint = isInCall ? inCall : plan && describeNumber(number, plan)
@@ -74,7 +75,13 @@ export function Dialer(): ReactNode {
         {hint?.text}
       </p>
       <Keypad onKey={pressKey} onPlus={isInCall ? undefined : () => replace('+')} />
-      <Button type="submit" tone="go" icon={<Phone />} className={styles.submit}>
+      {/* There is one call at a time: while there is, the loud buttons are its own. */}
+      <Button
+        type="submit"
+        tone={isBusy ? 'quiet' : 'go'}
+        icon={<Phone />}
+        className={styles.submit}
+      >
         Call
       </Button>
     </form>

@@ -46,7 +46,6 @@ describe('the status', () => {
     ['eligible', 'declining', 'Ringing', /calling you/],
     ['eligible', 'open', 'On a call', /can hear you/],
     ['ineligible', 'muted', 'On a call', /muted/],
-    ['connecting', 'open', 'Reconnecting', /Gateway/],
   ] as const)('of a phone %s with call %s is %s', (session, call, word, why) => {
     const status = describeStatus({ session: sessions[session], call: calls[call] })
     expect(status.word).toBe(word)

@@ -3,7 +3,7 @@ import { formatTime } from '../format.ts'
 import { offlineWords, stepWords } from '../words.ts'
 
 export type StatusWord =
-  'Offline' | 'Connecting' | 'Connected' | 'Eligible' | 'Ringing' | 'On a call' | 'Reconnecting'
+  'Offline' | 'Connecting' | 'Connected' | 'Eligible' | 'Ringing' | 'On a call'
 
 /** `tone` is the colour's role, never the only sign: the word is always there. */
 export type StatusDescription = { word: StatusWord; tone: 'off' | 'wait' | 'go'; why: string }
@@ -14,15 +14,10 @@ export function describeStatus({
   call,
 }: Pick<PhoneState, 'session' | 'call'>): StatusDescription {
   const isLive = call !== null && call.status !== 'ended'
-  return isLive && session.status !== 'offline'
-    ? describeCall(call, session)
-    : describeSession(session)
+  return isLive ? describeCall(call) : describeSession(session)
 }
 
-function describeCall(call: Call, session: Session): StatusDescription {
-  if (session.status === 'connecting') {
-    return { word: 'Reconnecting', tone: 'wait', why: `${stepWords[session.step].label}…` }
-  }
+function describeCall(call: Call): StatusDescription {
   if (call.status === 'connected') {
     return {
       word: 'On a call',
