@@ -95,18 +95,16 @@ describe('the event stream', () => {
       sources.push(source)
       return source
     }
-    const onMalformedEvent = vi.fn()
     const client = createApplicationClient({
       baseUrl: 'https://app.test',
       EventSource: FakeEventSource as unknown as new (url: string) => EventSource,
-      onMalformedEvent,
     })
-    const listener = { onEvent: vi.fn(), onOpen: vi.fn(), onLost: vi.fn() }
+    const listener = { onEvent: vi.fn(), onOpen: vi.fn(), onLost: vi.fn(), onFault: vi.fn() }
     const close = client.subscribe('ep 1', listener)
     const source = sources[0]
     if (!source) throw new Error('No event source was made.')
     const send = (data: unknown) => source.dispatchEvent(new MessageEvent('message', { data }))
-    return { source, sources, send, listener, close, onMalformedEvent }
+    return { source, sources, send, listener, close }
   }
 
   it('is the endpoint’s own, and closes', () => {
@@ -157,9 +155,9 @@ describe('the event stream', () => {
   it.each(['not json', '{"type":"call.offered"}', '{"type":"unheard.of"}', 'null', undefined])(
     'goes on after an event that cannot be read: %s',
     (data) => {
-      const { send, listener, onMalformedEvent } = open()
+      const { send, listener } = open()
       send(data)
-      expect(onMalformedEvent).toHaveBeenCalledTimes(1)
+      expect(listener.onFault).toHaveBeenCalledTimes(1)
       expect(listener.onEvent).not.toHaveBeenCalled()
       send('{"type":"endpoint.state","endpointId":"ep-1","connected":true,"eligible":true}')
       expect(listener.onEvent).toHaveBeenCalledTimes(1)

@@ -33,8 +33,6 @@ export type ApplicationClientOptions = {
   timeoutMs?: number
   /** After how long a stream that the browser has given up is opened again, in milliseconds. */
   reopenMs?: number
-  /** Told of every event that could not be read; the stream goes on. */
-  onMalformedEvent?: (reason: string) => void
 }
 
 /** The application over HTTP and server-sent events, see `wire/phone-api.ts`. */
@@ -83,7 +81,7 @@ export function createApplicationClient(options: ApplicationClientOptions = {}):
         source.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
           const event = parseEvent(data)
           if (event) listener.onEvent(event)
-          else options.onMalformedEvent?.('The application sent an event that cannot be read.')
+          else listener.onFault('The application sent an event that cannot be read.')
         })
         source.addEventListener('error', () => {
           listener.onLost()

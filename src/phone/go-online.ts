@@ -121,6 +121,7 @@ export function startSession(options: SessionOptions, listener: SessionListener)
         eligibility = 'unknown'
         listener.onApplicationLost()
       },
+      onFault: (message) => listener.log('warn', message),
     }
   }
 

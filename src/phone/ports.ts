@@ -63,13 +63,17 @@ export type ApplicationErrorCode = 'unreachable' | 'refused' | 'too-many-endpoin
 export interface Application {
   createEndpoint: () => Promise<EndpointGrant>
   deleteEndpoint: (endpointId: string) => Promise<void>
-  /** Opens the event stream; `onLost` tells that it broke (it goes on trying), `onOpen` that it is there again. */
+  /**
+   * Opens the event stream; `onLost` tells that it broke (it goes on trying), `onOpen` that it is there again,
+   * `onFault` of an event that could not be read.
+   */
   subscribe: (
     endpointId: string,
     listener: {
       onEvent: (event: ApplicationEvent) => void
       onOpen: () => void
       onLost: () => void
+      onFault: (message: string) => void
     },
   ) => () => void
   accepted: (callId: string) => Promise<void>

@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { BrtcEvent } from './brtc/client.ts'
+import { createBrtcClient } from './brtc/client.ts'
+import type { CreateSocket } from './brtc/browser-socket.ts'
+import { createBrowserMedia } from './simulator/browser-media.ts'
+import { createCloud, defaultAccount } from './simulator/cloud.ts'
+import { createGateway } from './simulator/gateway.ts'
+import type { Switches } from './simulator/switches.ts'
+import { allowSound } from './testing/allow-sound.ts'
+import { amplitudeAt, listenTo } from './testing/spectrum.ts'
+
+/**
+ * The two ends that share nothing but `wire/`, put together on real peer connections: the client must serve every
+ * generation of the protocol and every switch of a fact that no source settles.
+ */
+
+const closers: (() => void)[] = []
+beforeEach(allowSound)
+afterEach(() => {
+  for (const close of closers.splice(0)) close()
+})
+
+const singing = '+13035550142'
+const singingNotes = [392, 494]
+
+describe('the client and the simulator', () => {
+  it.each<[string, Partial<Switches>]>([
+    ['generation G3', {}],
+    ['generation G2', { generation: 'G2' }],
+    ['generation G1b', { generation: 'G1b' }],
+    ['generation G1', { generation: 'G1' }],
+    ['generation G0', { generation: 'G0' }],
+    ['ready on opening', { ready: 'on-open' }],
+    ['ready after the answers', { ready: 'after-answers' }],
+    ['no ready at all', { ready: 'never' }],
+    ['audio that flows before it is accepted', { unaccepted: 'flowing' }],
+    ['"bye" as the reply to a hang-up', { hangupReply: 'bye' }],
+    ['an empty reply to a hang-up', { hangupReply: 'empty' }],
+    ['null as the reply to a hang-up', { hangupReply: 'null' }],
+  ])('carry a call with %s', async (_name, switches) => {
+    const world = await online(switches)
+    world.cloud.telephones.placeCall({ from: singing })
+    const call = await world.nextStream()
+
+    await world.client.acceptStream(call.streamId)
+    world.client.setMicEnabled(true)
+    const ear = await listenTo(call.stream)
+    for (const note of singingNotes) {
+      await expect
+        .poll(() => amplitudeAt(ear.hear(), note), { timeout: 5_000 })
+        .toBeGreaterThan(0.05)
+    }
+    await expect.poll(() => world.farEndHears(), { timeout: 5_000 }).toBeGreaterThan(0.05)
+
+    await world.client.hangupConnection(singing, 'CALL_ID')
+    await expect.poll(() => world.ended(), { timeout: 8_000 }).toEqual([call.streamId])
+    await expect.poll(() => world.cloud.telephones.liveCalls()).toEqual([])
+    await ear.close()
+    expect(world.faults()).toEqual([])
+  })
+
+  it('publish after three round trips of the socket', async () => {
+    const delay = 150
+    const started = performance.now()
+    const world = await online({}, delay)
+    const roundTrips = (world.publishedAt - world.openedAt) / (2 * delay)
+    expect(world.publishedAt - started).toBeLessThan(4_000)
+    expect(roundTrips).toBeGreaterThanOrEqual(3)
+    expect(roundTrips).toBeLessThan(4)
+  })
+})
+
+/** A device online at the simulator, whose application connects every call to it. `delay` is one way, in milliseconds. */
+async function online(switches: Partial<Switches>, delay = 0) {
+  const media = createBrowserMedia()
+  let endpointId = ''
+  const cloud = createCloud({
+    switches,
+    pace: 0.2,
+    fetch: async (request) => {
+      const isVoice = new URL(request.url).pathname.startsWith('/voice')
+      const connect = `<Response><Ring duration="1"/><Connect><Endpoint>${endpointId}</Endpoint></Connect></Response>`
+      return isVoice
+        ? new Response(connect, { headers: { 'Content-Type': 'application/xml' } })
+        : new Response(null, { status: 204 })
+    },
+    application: { callInitiatedUrl: 'https://app.example/voice' },
+  })
+  const gateway = createGateway({
+    directory: cloud.endpoints,
+    media,
+    switches: cloud.switches,
+    journal: cloud.journal,
+    delay,
+  })
+  const endpoint = await createEndpoint(cloud)
+  endpointId = endpoint.endpointId
+
+  const events: BrtcEvent[] = []
+  let openedAt = 0
+  const client = createBrtcClient(
+    (event) => {
+      events.push(event)
+      if (event.type === 'socketOpened') openedAt = performance.now()
+    },
+    { createSocket: socketTo(gateway) },
+  )
+  closers.push(client.disconnect, media.close, cloud.close)
+  await client.connect({
+    gatewayUrl: 'wss://gateway.example/endpoints',
+    endpointToken: endpoint.token,
+    uniqueId: 'device-1',
+  })
+  const microphone = await navigator.mediaDevices.getUserMedia({ audio: true })
+  closers.push(() => microphone.getTracks().forEach((track) => track.stop()))
+  const [track] = microphone.getAudioTracks()
+  if (!track) throw new Error('the fake microphone has no track')
+  await client.publish(track)
+  const publishedAt = performance.now()
+  await expect
+    .poll(() => cloud.journal.entries().some(({ summary }) => /endpointEligible/.test(summary)), {
+      timeout: 5_000,
+    })
+    .toBe(true)
+
+  const streams = () => events.filter((event) => event.type === 'streamAvailable')
+  return {
+    cloud,
+    client,
+    openedAt,
+    publishedAt,
+    nextStream: async () => {
+      await expect.poll(() => streams().length, { timeout: 8_000 }).toBe(1)
+      const [stream] = streams()
+      if (!stream) throw new Error('no stream')
+      return stream
+    },
+    ended: () =>
+      events.flatMap((event) => (event.type === 'streamUnavailable' ? [event.streamId] : [])),
+    faults: () => events.filter(({ type }) => type === 'faulted' || type === 'disconnected'),
+    farEndHears: () => media.heard(endpointId)?.level ?? 0,
+  }
+}
+
+async function createEndpoint(cloud: ReturnType<typeof createCloud>) {
+  const { clientId, clientSecret } = defaultAccount.credentials
+  const granted = await cloud.rest.fetch(
+    new Request('https://api.bandwidth.com/api/v1/oauth2/token', {
+      method: 'POST',
+      headers: {
+        Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
+        'Content-Type': 'application/x-www-form-urlencoded',
+      },
+      body: 'grant_type=client_credentials',
+    }),
+  )
+  const { access_token: token } = (await granted.json()) as { access_token: string }
+  const created = await cloud.rest.fetch(
+    new Request(`https://api.bandwidth.com/v2/accounts/${defaultAccount.accountId}/endpoints`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        type: 'WEBRTC',
+        direction: 'BIDIRECTIONAL',
+        eventCallbackUrl: 'https://app.example/events',
+      }),
+    }),
+  )
+  return ((await created.json()) as { data: { endpointId: string; token: string } }).data
+}
+
+function socketTo(gateway: ReturnType<typeof createGateway>): CreateSocket {
+  return (url, listener) => {
+    const session = gateway.connect(url, {
+      send: (text) => queueMicrotask(() => listener.onText(text)),
+      close: (code, reason = '') => queueMicrotask(() => listener.onClose(code, reason)),
+    })
+    if ('refused' in session) {
+      queueMicrotask(() => listener.onClose(1006, ''))
+      return { send: () => {}, close: () => {} }
+    }
+    queueMicrotask(listener.onOpen)
+    return {
+      send: (text) => queueMicrotask(() => session.message(text)),
+      close: () => session.closed(),
+    }
+  }
+}
