@@ -297,7 +297,7 @@ describe('whatever happens in whatever order', () => {
   const anyNumber = fc.constantFrom(number, caller)
   const cause = fc.constantFrom('busy', 'hangup', 'cancelled', 'refused')
 
-  const anyEvent: fc.Arbitrary<PhoneEvent> = fc.oneof(
+  const anyEvent = fc.oneof(
     fc.record({ type: fc.constant('connectingStarted'), at }),
     fc.record({ type: fc.constant('stepReached'), step: fc.constantFrom('socket', 'media') }),
     fc.record({
