@@ -122,7 +122,8 @@ export function createRawGateway(options: RawGatewayOptions = {}) {
       send: (text) => {
         const frame = JSON.parse(text) as Frame
         received.push(frame)
-        if (frame.id !== undefined)
+        const isIgnored = options.ignoredMethods?.includes(frame.method)
+        if (frame.id !== undefined && !isIgnored)
           void reply(frame).then((body) => send({ id: frame.id, ...body }))
       },
       close: () => {
