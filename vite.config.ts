@@ -6,6 +6,7 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs'
 
+const browserTests = 'src/**/*.browser.test.ts'
 const executablePath = findChromium()
 const port = Number(process.env.PORT ?? 5173)
 const server = { host: '127.0.0.1', port, strictPort: true }
@@ -25,9 +26,17 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.ts'],
+          exclude: ['src/ui/**', browserTests],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'screen',
           environment: 'jsdom',
-          include: ['src/**/*.test.{ts,tsx}'],
-          exclude: ['src/**/*.browser.test.{ts,tsx}'],
+          include: ['src/ui/**/*.test.{ts,tsx}'],
           setupFiles: ['src/testing/setup.ts'],
         },
       },
@@ -38,7 +47,7 @@ export default defineConfig(({ mode }) => ({
         },
         test: {
           name: 'browser',
-          include: ['src/**/*.browser.test.{ts,tsx}'],
+          include: [browserTests],
           browser: {
             enabled: true,
             headless: true,

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createAudioInput } from './audio-input.ts'
 import { MicrophoneError } from './microphone-error.ts'
