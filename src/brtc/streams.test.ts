@@ -118,6 +118,15 @@ describe('G1', () => {
     expect(raised()).toEqual(['available stream-1', 'unavailable stream-1', 'available stream-2'])
   })
 
+  it('does not ring for sound that comes after the end of an announced call', () => {
+    const { streams, add, raised } = setUp()
+    const call = add('s')
+    streams.announce({ callId: 'c-1' })
+    streams.withdraw({ callId: 'c-1' })
+    call.unmute()
+    expect(raised()).toEqual(['available stream-1', 'unavailable stream-1'])
+  })
+
   it('forgets a call that was withdrawn before its track came', () => {
     const { streams, add, raised } = setUp()
     streams.announce({ callId: 'c-1' })

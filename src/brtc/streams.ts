@@ -51,13 +51,15 @@ type Entry = {
  *
  *   G2, G3   a track with metadata                     → available
  *   G1       a track and `streamAvailable`, either first → available
- *   G0       a track that has been idle, and `unmute`    → available; the last resort in every generation
+ *   G0       a track that has been idle, and `unmute`    → available; the last resort where nothing is announced
  *
  * It is over when its stream has lost its last track, or at `streamUnavailable`; a track that stays is idle again.
  */
 export function createStreams({ onEvent, canRing }: StreamsOptions): Streams {
   const entries = new Map<string, Entry>()
   let announcements: StreamNotification[] = []
+  /** A gateway that announces its calls announces each: sound that comes late, after a call's end, is then no call. */
+  let announces = false
   let lastId = 0
 
   const farEnds = () => [...entries.values()].flatMap(({ call }) => call?.farEnd ?? [])
@@ -112,7 +114,7 @@ export function createStreams({ onEvent, canRing }: StreamsOptions): Streams {
       { signal },
     )
     const heard = () => {
-      if (!entry.call && canRing()) raise(entry)
+      if (!entry.call && !announces && canRing()) raise(entry)
     }
     track.addEventListener('unmute', heard, { signal })
     if (!track.muted) heard()
@@ -137,6 +139,7 @@ export function createStreams({ onEvent, canRing }: StreamsOptions): Streams {
     },
 
     announce: (announcement) => {
+      announces = true
       const { callId } = announcement
       if (farEnds().some((farEnd) => farEnd.callId !== undefined && farEnd.callId === callId))
         return
