@@ -35,11 +35,16 @@ const gatewayReasons: Record<BrtcErrorCode, OfflineReason> = {
 }
 
 /** Where one call fails the session may well go on. */
-const callCauses: Partial<Record<BrtcErrorCode | PastedTokenErrorCode, EndCause>> = {
+const callCauses: Partial<
+  Record<BrtcErrorCode | PastedTokenErrorCode | ApplicationErrorCode, EndCause>
+> = {
   'no-application': 'no-application',
   media: 'media-failed',
   rejected: 'gateway-refused',
   timeout: 'failed',
+  // Where the application places the call, and could not.
+  unreachable: 'failed',
+  refused: 'failed',
 }
 
 /** Why there is no device token. */
