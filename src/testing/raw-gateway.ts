@@ -1,4 +1,5 @@
 import type { CreateSocket, SocketListener } from '../brtc/browser-socket.ts'
+import { gathered } from './gathered.ts'
 
 type PeerType = 'publish' | 'subscribe'
 type Frame = { id?: number; method: string; params?: Record<string, string> }
@@ -192,15 +193,6 @@ export function createRawGateway(options: RawGatewayOptions = {}) {
       peers.subscribe.close()
     },
   }
-}
-
-async function gathered(peer: RTCPeerConnection): Promise<void> {
-  if (peer.iceGatheringState === 'complete') return
-  await new Promise<void>((resolve) => {
-    peer.addEventListener('icegatheringstatechange', () => {
-      if (peer.iceGatheringState === 'complete') resolve()
-    })
-  })
 }
 
 async function until(condition: () => boolean, deadline = Date.now() + 5_000): Promise<void> {
