@@ -458,8 +458,8 @@ it('has no use before it is connected, nor after', async () => {
     ({ declineStream }) => declineStream('stream-1'),
   ]
   const expectUseless = async () => {
-    for (const use of uses)
-      await expect(use(client)).rejects.toMatchObject({ code: 'not-connected' })
+    for (const attempt of uses)
+      await expect(attempt(client)).rejects.toMatchObject({ code: 'not-connected' })
   }
   await expectUseless()
   await client.connect(address)

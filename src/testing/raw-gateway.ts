@@ -1,5 +1,6 @@
 import type { CreateSocket, SocketListener } from '../brtc/browser-socket.ts'
 import { gathered } from './gathered.ts'
+import { until } from './until.ts'
 
 type PeerType = 'publish' | 'subscribe'
 type Frame = { id?: number; method: string; params?: Record<string, string> }
@@ -192,12 +193,5 @@ export function createRawGateway(options: RawGatewayOptions = {}) {
       peers.publish.close()
       peers.subscribe.close()
     },
-  }
-}
-
-async function until(condition: () => boolean, deadline = Date.now() + 5_000): Promise<void> {
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('The device did not answer the offer')
-    await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

@@ -1,5 +1,6 @@
 import type { CreateSocket, SocketListener } from '../brtc/browser-socket.ts'
 import { gathered } from './gathered.ts'
+import { until } from './until.ts'
 
 type Frame = {
   id?: number
@@ -121,7 +122,7 @@ export function createRawV3Gateway(options: RawV3GatewayOptions = {}) {
         ...params,
       },
     })
-    while (answers === before) await new Promise((resolve) => setTimeout(resolve, 5))
+    await until(() => answers > before)
   }
 
   return {
