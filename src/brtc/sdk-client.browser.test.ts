@@ -399,6 +399,69 @@ describe('a call', () => {
   })
 })
 
+/** By itself the package offers again every 5 s without end. */
+describe('a publish peer that fails', () => {
+  it('is repaired by one ICE restart, and the session goes on', async () => {
+    const peers = watchPeers()
+    const { client, events, gateway } = await publishing({}, { limits: { repair: 200 } })
+    const become = driveState(peers.at(-1))
+    const before = ufrag(gateway.peers.publish)
+    become('failed')
+    await expect.poll(() => ufrag(gateway.peers.publish)).not.toBe(before)
+    become('connected')
+    const ear = await listen(await gateway.microphone)
+    client.setMicEnabled(true)
+    await expect.poll(() => dominantFrequency(ear.hear()), { timeout: 5_000 }).toBeCloseTo(440, -1)
+    expect(offersOf(gateway)).toBe(3)
+    expect(disconnections(events)).toEqual([])
+  })
+
+  it('ends the session where that does not help in time', async () => {
+    const peers = watchPeers()
+    let isDeaf = false
+    const offerSdp = () => (isDeaf ? refusal : 'usual')
+    const { events, gateway } = await publishing(
+      { replies: { offerSdp } },
+      { limits: { repair: 50 } },
+    )
+    isDeaf = true
+    driveState(peers.at(-1))('failed')
+    await expect.poll(() => disconnections(events)).toMatchObject([{ error: { code: 'media' } }])
+    expect(eventsOf(events, 'faulted')).toMatchObject([{ error: { code: 'rejected' } }])
+    expect(offersOf(gateway)).toBe(3)
+  })
+
+  /** All peers that are made from now on. */
+  function watchPeers(): RTCPeerConnection[] {
+    const made: RTCPeerConnection[] = []
+    const { RTCPeerConnection } = globalThis
+    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration)
+        made.push(this)
+      }
+    }
+    onTestFinished(() => {
+      globalThis.RTCPeerConnection = RTCPeerConnection
+    })
+    return made
+  }
+
+  /** A browser takes half a minute to find out. */
+  function driveState(peer: RTCPeerConnection | undefined) {
+    return (state: RTCPeerConnectionState) => {
+      if (!peer) throw new Error('no peer')
+      Object.defineProperty(peer, 'connectionState', { configurable: true, value: state })
+      peer.dispatchEvent(new Event('connectionstatechange'))
+    }
+  }
+
+  const ufrag = (peer: RTCPeerConnection) =>
+    /^a=ice-ufrag:(\S+)/m.exec(peer.remoteDescription?.sdp ?? '')?.[1]
+  const offersOf = (gateway: ReturnType<typeof createRawV3Gateway>) =>
+    gateway.methods().filter((method) => method === 'offerSdp').length
+})
+
 describe('the token', () => {
   it('is in the socket’s address and nowhere else, and the log is not sent', async () => {
     const lines: unknown[][] = []

@@ -16,8 +16,8 @@ type Reply = { result: unknown } | { error: { code: number; message: string } }
 export type RawV3GatewayOptions = {
   /** `refused`: closed before it was open, as a browser shows HTTP 401. `silent`: nothing ever comes. */
   upgrade?: 'accepted' | 'refused' | 'silent'
-  /** What is said to a method instead of the right thing, each time; undefined leaves it unanswered. */
-  replies?: Record<string, () => Reply | undefined>
+  /** What is said to a method instead of the `usual`, each time; undefined leaves it unanswered. */
+  replies?: Record<string, () => Reply | 'usual' | undefined>
 }
 
 /**
@@ -71,8 +71,9 @@ export function createRawV3Gateway(options: RawV3GatewayOptions = {}) {
   }
 
   const reply = async ({ method, params = {} }: Frame): Promise<Reply | undefined> => {
-    const scripted = options.replies?.[method]
-    if (scripted) return scripted()
+    const { [method]: script = () => 'usual' as const } = options.replies ?? {}
+    const scripted = script()
+    if (scripted !== 'usual') return scripted
     if (method === 'offerSdp') {
       const streams = Object.keys(params.mediaMetadata?.mediaStreams ?? {})
       return answerOffer(params.sdpOffer ?? '', streams)
