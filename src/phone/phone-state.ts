@@ -48,6 +48,8 @@ export type Session = { isTokenPasted?: true } & (
     }
 )
 
+export type OfflineSession = Extract<Session, { status: 'offline' }>
+
 export type Eligibility = 'eligible' | 'ineligible' | 'unknown'
 
 export type EndCause =

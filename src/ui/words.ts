@@ -84,7 +84,7 @@ const pastedTokenWords: Partial<Record<OfflineReason, Explanation>> = {
   },
   'bad-token': {
     what: 'The device token cannot be used.',
-    todo: 'Paste the whole token: three parts with dots between them.',
+    todo: 'Paste the whole of a token of BRTC, or of Bandwidth WebRTC version 3.',
   },
   'gateway-protocol': {
     what: 'What answers at that address is no gateway that this phone understands.',
