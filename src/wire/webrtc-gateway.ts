@@ -10,7 +10,7 @@ import * as v from 'valibot'
 
 const Ignored = v.unknown()
 
-/** What a stream is called by the streams' own ids, the `msid` of the SDP [LEG types.ts]. */
+/** One stream, in records whose keys are stream ids: the `msid` of the SDP [LEG types.ts]. */
 export const StreamMetadata = v.object({
   endpointId: v.string(),
   mediaTypes: v.array(v.picklist(['AUDIO', 'VIDEO', 'APPLICATION'])),
