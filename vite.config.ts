@@ -43,7 +43,15 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         optimizeDeps: {
-          include: ['valibot', 'hono', 'hono/streaming', 'fast-xml-parser', 'zustand/vanilla'],
+          include: [
+            'valibot',
+            'hono',
+            'hono/streaming',
+            'fast-xml-parser',
+            'zustand/vanilla',
+            '@bandwidth/webrtc-browser',
+            '@bandwidth/webrtc-browser/dist/logging',
+          ],
         },
         test: {
           name: 'browser',

@@ -7,7 +7,14 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
-const limits = { entry: 110, loadedByItself: 150, brtcClient: 9 }
+const limits = { entry: 110, loadedByItself: 150, brtcClient: 9, onDemand: 60 }
+/** Modules that are loaded for some users only, each with the reason: by themselves they load for nobody. */
+const onDemand = new Map([
+  [
+    'src/brtc/sdk-client.ts',
+    'the client of the older platform, for a device token of that platform',
+  ],
+])
 const failures = []
 
 const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'))
@@ -16,6 +23,11 @@ const loadedByItself = reachable('index.html')
 
 report('entry JavaScript', kilobytes(staticImports('index.html')), limits.entry)
 report('all JavaScript that loads by itself', kilobytes(loadedByItself), limits.loadedByItself)
+for (const [name, what] of onDemand) {
+  const files = [...reachable(name)].filter((file) => !loadedByItself.has(file))
+  report(what, kilobytes(files), limits.onDemand)
+  if (files.length === 0) failures.push(`${name} is no chunk of its own`)
+}
 report('BRTC client alone', await brtcClientSize(), limits.brtcClient)
 
 if (!entry) failures.push('dist has no entry')
@@ -54,7 +66,7 @@ function staticImports(name, seen = new Set()) {
 }
 
 /**
- * The same and every chunk that any of them may load later: an upper bound of what loads by itself.
+ * The same and every chunk that any of them may load later, but for `onDemand`: an upper bound of what loads by itself.
  * @param {string} name
  * @param {Set<string>} [seen]
  * @returns {Set<string>}
@@ -63,8 +75,9 @@ function reachable(name, seen = new Set()) {
   const chunk = manifest[name]
   if (!chunk || seen.has(chunk.file)) return seen
   seen.add(chunk.file)
-  for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])])
-    reachable(next, seen)
+  for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) {
+    if (!onDemand.has(next)) reachable(next, seen)
+  }
   return seen
 }
 

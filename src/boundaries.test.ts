@@ -33,6 +33,9 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
   },
 }
 
+/** Where the older platform's package may be imported: its chunk loads only for a token of that platform. */
+const sdk = { file: './brtc/sdk-client.ts', package: /^@bandwidth\/webrtc-browser(?:\/|$)/ }
+
 const effects =
   /\b(WebSocket|EventSource|RTC[A-Z]\w+|Media(?:Stream|Devices|Recorder)\w*|Audio(?:Context|Worklet|Buffer|Node|Param)\w*|navigator|document|window|localStorage|sessionStorage)\b/g
 
@@ -58,10 +61,17 @@ describe('the folders of src', () => {
       const folder = path.split('/')[1] ?? ''
       return importsOf(source)
         .map((specifier) => ({ specifier, target: resolve(path, specifier) }))
-        .filter(({ target }) => !isAllowed(folder, target))
+        .filter(({ target }) => !isAllowed(folder, target) && !isSdk(path, target))
         .map(({ specifier }) => `${path} imports ${specifier}`)
     })
     expect(violations).toEqual([])
+  })
+
+  it('load the older platform’s client only when it is needed', () => {
+    const importers = production.filter(([, source]) =>
+      /^(?:import|export)\b[^'"]*?from\s*['"][^'"]*sdk-client\.ts['"]/m.test(source),
+    )
+    expect(importers.map(([path]) => path)).toEqual([])
   })
 
   it('touch only the globals that the table allows', () => {
@@ -97,6 +107,10 @@ function isAllowed(folder: string, target: ReturnType<typeof resolve>): boolean 
   if (!rule) return false
   if ('package' in target) return rule.packages.includes(target.package)
   return [folder, ...rule.ours].some((allowed) => target.ours.startsWith(`${allowed}/`))
+}
+
+function isSdk(path: string, target: ReturnType<typeof resolve>): boolean {
+  return path === sdk.file && 'package' in target && sdk.package.test(target.package)
 }
 
 function withoutCommentsAndStrings(source: string): string {

@@ -16,7 +16,11 @@ async function start(root: HTMLElement): Promise<void> {
     import.meta.env.MODE === 'demo' ? await (await import('./mocks/browser.tsx')).startDemo() : null
 
   const phone = createPhone({
-    createClient: createBrtcClient,
+    createClient: async (platform, onEvent, { requestOutbound }) => {
+      if (platform === 'brtc') return createBrtcClient(onEvent)
+      const { createSdkClient } = await import('./brtc/sdk-client.ts')
+      return createSdkClient(onEvent, { requestOutbound })
+    },
     application: createApplicationClient(),
     audioInput: createAudioInput(),
     audioOutput: createAudioOutput(),

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { Platform } from '../wire/phone-api.ts'
 import { createAgents } from './agents.ts'
 import type { BandwidthApi } from './bandwidth-api.ts'
 import { createCallControl } from './call-control.ts'
@@ -18,6 +19,8 @@ import { webhookUrls } from './webhook-urls.ts'
 
 export type ApplicationOptions = {
   bandwidth: BandwidthApi
+  /** Which of Bandwidth's platforms the device tokens are for; `brtc` unless told otherwise. */
+  platform?: Platform
   /** Where Bandwidth reaches this application from outside: the base of all webhook URLs. */
   publicUrl: string
   /** Where the phones reach the gateway: `wss://…` without a query. */
@@ -49,7 +52,12 @@ export interface Application {
 /** State lives in memory, so one process is one application. */
 export function createApplication(options: ApplicationOptions): Application {
   const { bandwidth, publicUrl, gatewayUrl, voice, webhookSecret, voiceCredentials } = options
-  const { callTimeout = 30, ringSeconds = 2, refuses = () => undefined } = options
+  const {
+    platform = 'brtc',
+    callTimeout = 30,
+    ringSeconds = 2,
+    refuses = () => undefined,
+  } = options
   const { now = Date.now, after = afterTimeout, log = () => {} } = options
   const { randomId = () => crypto.randomUUID() } = options
 
@@ -62,7 +70,17 @@ export function createApplication(options: ApplicationOptions): Application {
     events.publish(call.endpointId, eventOf(call))
   })
   const documents = createDocuments({ urls, credentials, ringSeconds })
-  const board: Switchboard = { agents, calls, bandwidth, documents, now, after, randomId, log }
+  const board: Switchboard = {
+    platform,
+    agents,
+    calls,
+    bandwidth,
+    documents,
+    now,
+    after,
+    randomId,
+    log,
+  }
 
   const control = createCallControl(board)
   const inbound = createInboundCalls(board)
@@ -72,7 +90,8 @@ export function createApplication(options: ApplicationOptions): Application {
   const hooks = { endpoints, outbound, inbound, control, webhookLog, credentials, log }
 
   const app = new Hono()
-  app.route('/api', createPhoneRoutes({ endpoints, control, events, gatewayUrl, after, log }))
+  const grants = { platform, gatewayUrl }
+  app.route('/api', createPhoneRoutes({ endpoints, control, outbound, events, grants, after, log }))
   app.route('/hooks/voice', createVoiceRoutes(hooks))
   app.route('/hooks', createEventRoutes({ ...hooks, secret: webhookSecret }))
   return { fetch: (request) => app.fetch(request) }

@@ -2,7 +2,7 @@ import type { DisconnectCause } from '../wire/webhooks.ts'
 import type { EndCause } from '../wire/phone-api.ts'
 import { callsOf } from './association.ts'
 import { ended, isLive, type LiveCall } from './calls.ts'
-import { abandon, type Switchboard } from './switchboard.ts'
+import { abandon, takeBack, type Switchboard } from './switchboard.ts'
 
 /** What agents, devices and the far end do to a call that exists. */
 export interface CallControl {
@@ -30,7 +30,10 @@ export function createCallControl(board: Switchboard): CallControl {
 
   const decline = (id: string) => {
     const call = calls.get(id)
-    if (call?.status === 'offered') calls.put(ended(call, 'rejected', { outcome: 'declined' }))
+    if (call?.status === 'offered') {
+      calls.put(ended(call, 'rejected', { outcome: 'declined' }))
+      void takeBack(board, call)
+    }
     return call !== undefined
   }
 

@@ -16,6 +16,8 @@ export interface Documents {
   connect: (endpointId: string, tag: string) => Bxml
   /** The same for an inbound call that nothing has answered yet: `<Ring>` answers it. */
   ringAndConnect: (endpointId: string, tag: string) => Bxml
+  /** Where Bandwidth finds the verb after that, in BXML and when a call is updated. */
+  next: (tag: string) => { redirectUrl: string; tag: string } & Credentials
 }
 
 export function createDocuments(options: {
@@ -24,11 +26,13 @@ export function createDocuments(options: {
   ringSeconds: number
 }): Documents {
   const { urls, credentials, ringSeconds } = options
+  const next: Documents['next'] = (tag) => ({ redirectUrl: urls.next, ...credentials, tag })
   const connect = (endpointId: string, tag: string): Bxml => [
     { verb: 'Connect', eventCallbackUrl: urls.connectStatus, endpoints: [endpointId] },
-    { verb: 'Redirect', redirectUrl: urls.next, ...credentials, tag },
+    { verb: 'Redirect', ...next(tag) },
   ]
   return {
+    next,
     connect,
     ringAndConnect: (endpointId, tag) => [
       { verb: 'Ring', duration: ringSeconds },

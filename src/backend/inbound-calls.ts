@@ -3,7 +3,7 @@ import { callsOf, tagOf } from './association.ts'
 import { ended, type InboundCall, isLive, type OfferOutcome } from './calls.ts'
 import { type Bxml, hangUp, nobodyFree, outOfOrder } from './documents.ts'
 import { nextStep } from './routing.ts'
-import type { Switchboard } from './switchboard.ts'
+import { takeBack, type Switchboard } from './switchboard.ts'
 
 type Callback = { callId: string; from: string; to: string; tag?: string | undefined }
 
@@ -17,8 +17,11 @@ export interface InboundCalls {
   connectStatus: (event: ConnectStatusEvent) => void
 }
 
+/** So long an offer rings where Bandwidth does not end it, because to it the call is connected: in milliseconds. */
+const longestOffer = 30_000
+
 export function createInboundCalls(board: Switchboard): InboundCalls {
-  const { agents, calls, documents, log } = board
+  const { platform, agents, calls, documents, log } = board
 
   const offer = ({ callId, from, to }: Callback, excluding: readonly string[]) => {
     // An agent claimed for a caller who is gone would never be released.
@@ -38,7 +41,15 @@ export function createInboundCalls(board: Switchboard): InboundCalls {
       wasIneligible: false,
     }
     calls.put(call)
+    if (platform === 'webrtc') board.after(longestOffer, () => giveUp(id))
     return call
+  }
+
+  const giveUp = (id: string) => {
+    const call = calls.get(id)
+    if (call?.status !== 'offered') return
+    calls.put(ended(call, 'no-answer', { outcome: 'timed-out' }))
+    void takeBack(board, call)
   }
 
   const endOutbound = (callback: Callback) => {
@@ -91,6 +102,8 @@ export function createInboundCalls(board: Switchboard): InboundCalls {
       }
       const outcome = outcomes[status]
       if (call?.status !== 'offered' || outcome === undefined) return
+      // There Bandwidth answers for the device, and only the agent's phone knows of the agent.
+      if (platform === 'webrtc' && outcome === 'accepted') return
       calls.put(
         outcome === 'accepted'
           ? { ...call, status: 'accepted' }

@@ -21,7 +21,7 @@ export type OutboundOptions = {
 /** Calls that an agent's device asks for. A request is not an order: it is checked, claimed, and only then dialled. */
 export interface OutboundCalls {
   /** Returns at once; what comes of it goes to the agent as events. */
-  request: (request: OutboundRequest) => void
+  request: (request: Pick<OutboundRequest, 'endpointId' | 'to' | 'toType'>) => void
   /** The far end answered: connects it to the agent who asked, and to nobody else. */
   answer: (callback: { callId: string; tag?: string | undefined }) => Bxml
 }
@@ -35,7 +35,7 @@ export function createOutboundCalls(board: Switchboard, options: OutboundOptions
   const { agents, calls, bandwidth, documents, log } = board
   const { voice, urls, credentials, callTimeout, refuses } = options
 
-  const request = ({ endpointId, to, toType }: OutboundRequest) => {
+  const request: OutboundCalls['request'] = ({ endpointId, to, toType }) => {
     if (!agents.get(endpointId)) {
       log({ level: 'warn', message: 'Outbound request from an unknown endpoint', endpointId })
       return

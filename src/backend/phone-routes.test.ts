@@ -13,6 +13,7 @@ describe('POST /api/endpoints', () => {
       endpointId: 'e-1',
       token: 'header.claims.signature',
       gatewayUrl: 'wss://gateway.test/endpoints',
+      platform: 'brtc',
       expiresAt: '2030-01-02T00:00:00.000Z',
     })
     expect(test.bandwidth.createEndpoint).toHaveBeenCalledExactlyOnceWith({

@@ -1,10 +1,16 @@
 import { type Context, Hono } from 'hono'
-import type { ApplicationError, EndpointGrant } from '../wire/phone-api.ts'
+import * as v from 'valibot'
+import {
+  type ApplicationError,
+  type EndpointGrant,
+  OutboundCallRequest,
+} from '../wire/phone-api.ts'
 import { BandwidthApiError } from './bandwidth-api.ts'
 import type { CallControl } from './call-control.ts'
 import type { Endpoints } from './endpoints.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Log } from './log.ts'
+import type { OutboundCalls } from './outbound-calls.ts'
 import { readJson } from './request-body.ts'
 import { streamEvents } from './stream-events.ts'
 import type { After } from './switchboard.ts'
@@ -13,13 +19,15 @@ import type { After } from './switchboard.ts'
 export function createPhoneRoutes(parts: {
   endpoints: Endpoints
   control: CallControl
+  outbound: OutboundCalls
   events: EventStream
-  gatewayUrl: string
+  /** What all grants have in common. */
+  grants: Pick<EndpointGrant, 'platform' | 'gatewayUrl'>
   after: After
   log: Log
-}): Hono {
-  const { endpoints, control, events, gatewayUrl, after, log } = parts
-  const routes = new Hono()
+}): Hono<Environment> {
+  const { endpoints, control, outbound, events, grants, after, log } = parts
+  const routes = new Hono<Environment>()
 
   routes.on('POST', '*', async (c, next) => {
     const body = await readJson(c.req.raw)
@@ -28,12 +36,13 @@ export function createPhoneRoutes(parts: {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       return sendError(c, 400, 'bad-request', 'The body must be a JSON object, or absent.')
     }
+    c.set('body', value)
     return next()
   })
 
   routes.post('/endpoints', async (c) => {
     const { endpointId, token, expirationTimestamp: expiresAt } = await endpoints.create()
-    const grant: EndpointGrant = { endpointId, token, gatewayUrl, expiresAt }
+    const grant: EndpointGrant = { endpointId, token, expiresAt, ...grants }
     return c.json(grant, 201, { 'Cache-Control': 'no-store' })
   })
 
@@ -50,6 +59,20 @@ export function createPhoneRoutes(parts: {
     return streamEvents(c, { events, endpointId, snapshot, after })
   })
 
+  // Devices of BRTC ask the gateway.
+  if (grants.platform === 'webrtc') {
+    routes.post('/endpoints/:id/calls', (c) => {
+      const call = v.safeParse(OutboundCallRequest, c.get('body'))
+      if (!call.success) return sendError(c, 400, 'bad-request', 'Name the number: {"to":"+1…"}')
+      const endpointId = c.req.param('id')
+      if (!endpoints.snapshot(endpointId)) {
+        return sendError(c, 404, 'not-found', 'No such endpoint.')
+      }
+      outbound.request({ endpointId, to: call.output.to, toType: 'PHONE_NUMBER' })
+      return c.body(null, 202)
+    })
+  }
+
   routes.post('/calls/:id/accepted', (c) => answer(c, control.accept(c.req.param('id'))))
   routes.post('/calls/:id/declined', (c) => answer(c, control.decline(c.req.param('id'))))
   routes.post('/calls/:id/hangup', async (c) => answer(c, await control.hangUp(c.req.param('id'))))
@@ -61,6 +84,9 @@ export function createPhoneRoutes(parts: {
   })
   return routes
 }
+
+/** The body of a POST, an object. */
+type Environment = { Variables: { body: object } }
 
 function answer(c: Context, isKnown: boolean): Response {
   return isKnown ? c.body(null, 204) : sendError(c, 404, 'not-found', 'No such call.')

@@ -91,21 +91,30 @@ export function createPeer(options: PeerOptions): Peer {
       waits.within(
         limits.connected,
         `Connecting the ${type} peer`,
-        () =>
-          new Promise((resolve) => {
-            const check = () => {
-              if (connection.connectionState === 'connected') resolve()
-            }
-            connection.addEventListener('connectionstatechange', check)
-            check()
-          }),
+        () => untilConnected(connection),
         'media',
       ),
   }
 }
 
+export function untilConnected(connection: RTCPeerConnection): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (connection.connectionState === 'connected') resolve()
+    }
+    connection.addEventListener('connectionstatechange', check)
+    check()
+  })
+}
+
 /** ICE restart is the gateway's business (6.2): a failed peer is given time for it, and then up. */
-function watchState({ connection, waits, limits, onStateChange, onLost }: PeerOptions): void {
+export function watchState({
+  connection,
+  waits,
+  limits,
+  onStateChange,
+  onLost,
+}: Pick<PeerOptions, 'connection' | 'waits' | 'limits' | 'onStateChange' | 'onLost'>): void {
   let cancel = () => {}
   connection.addEventListener('connectionstatechange', () => {
     const state = connection.connectionState

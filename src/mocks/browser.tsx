@@ -1,16 +1,21 @@
 import type { ReactNode } from 'react'
 import { setupWorker } from 'msw/browser'
+import * as v from 'valibot'
 import { createBrowserMedia } from '../simulator/browser-media.ts'
+import { Platform } from '../wire/phone-api.ts'
 import { createDemo } from './demo.ts'
 import { DemoPanel } from './demo-panel.tsx'
 import { createHandlers } from './handlers.ts'
 
 /**
- * Puts the simulated world between this page and the network. Resolves when it answers.
+ * Puts the simulated world between this page and the network: Bandwidth BRTC, or with `?platform=webrtc` in the page's
+ * address the platform before it. Resolves when it answers.
  * @returns the demo's control panel
  */
 export async function startDemo(): Promise<ReactNode> {
-  const demo = createDemo(createBrowserMedia())
+  const asked = new URLSearchParams(location.search).get('platform')
+  const platform = v.is(Platform, asked) ? asked : 'brtc'
+  const demo = createDemo(createBrowserMedia(), platform)
   const worker = setupWorker(...createHandlers(demo))
   await worker.start({ quiet: true, onUnhandledRequest: 'bypass' })
   return <DemoPanel demo={demo} />

@@ -4,7 +4,8 @@ import { createCloud, defaultAccount } from '../simulator/cloud.ts'
 import type { Cloud } from '../simulator/cloud.ts'
 import { createGateway } from '../simulator/gateway.ts'
 import type { Heard, MediaPlane } from '../simulator/media-plane.ts'
-import { demoGatewayUrl } from './handlers.ts'
+import type { Platform } from '../wire/phone-api.ts'
+import { demoGatewayUrls } from './handlers.ts'
 import type { MockedWorld } from './handlers.ts'
 
 /** The whole of the quick start in one page: Bandwidth simulated, and the customer's application on it. */
@@ -25,17 +26,21 @@ const refusedNumber = '+19195550107'
  * The application reaches Bandwidth, and Bandwidth the application, by requests that never leave the page: the same bodies,
  * status codes and credentials as on a network.
  */
-export function createDemo(media: MediaPlane): Demo {
+export function createDemo(media: MediaPlane, platform: Platform): Demo {
   let endpointId = ''
-  const cloud = createCloud({ fetch: async (request) => application.fetch(request) })
+  const cloud = createCloud({
+    switches: { platform },
+    fetch: async (request) => application.fetch(request),
+  })
   const application = createApplication({
+    platform,
     bandwidth: createBandwidthHttp({
       accountId: defaultAccount.accountId,
       ...defaultAccount.credentials,
       fetch: (request) => cloud.rest.fetch(request),
     }),
     publicUrl: applicationUrl,
-    gatewayUrl: demoGatewayUrl,
+    gatewayUrl: demoGatewayUrls[platform],
     voice: { applicationId: defaultAccount.applicationId, fromNumber: defaultAccount.numbers[0] },
     webhookSecret: 'demo-secret',
     voiceCredentials: webhookCredentials,

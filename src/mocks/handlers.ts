@@ -1,8 +1,12 @@
 import { http, ws } from 'msw'
 import type { RequestHandler, WebSocketHandler } from 'msw'
+import type { Platform } from '../wire/phone-api.ts'
 
-/** Where the demo's gateway is: a name that cannot exist outside the page (RFC 6761). */
-export const demoGatewayUrl = 'wss://gateway.offhook.invalid/prod/gateway-service/api/v1/endpoints'
+/** Where the demo's gateway is for the devices of each platform: names that cannot exist outside the page (RFC 6761). */
+export const demoGatewayUrls: Record<Platform, string> = {
+  brtc: 'wss://gateway.offhook.invalid/prod/gateway-service/api/v1/endpoints',
+  webrtc: 'wss://device.webrtc.offhook.invalid',
+}
 
 /** The two things that MSW puts between the phone and the simulated world. */
 export type MockedWorld = {
@@ -15,25 +19,30 @@ export type MockedWorld = {
   }
 }
 
-/** `/api/*` is answered by the application itself and the gateway's socket by the simulator: nothing is mocked twice. */
+/** `/api/*` is answered by the application itself and the gateway's sockets by the simulator: nothing is mocked twice. */
 export function createHandlers(world: MockedWorld): (RequestHandler | WebSocketHandler)[] {
-  const gatewayLink = ws.link('wss://gateway.offhook.invalid/*')
   return [
     http.all('/api/*', ({ request }) => world.application.fetch(request)),
-    gatewayLink.addEventListener('connection', ({ client }) => {
-      const session = world.gateway.connect(client.url.href, {
-        send: (text) => client.send(text),
-        close: (code, reason) => client.close(code, reason),
-      })
-      if ('refused' in session) {
-        // As a browser shows a refused upgrade, whatever its status: 1006 without having opened.
-        client.close(1006)
-        return
-      }
-      client.addEventListener('message', ({ data }) => {
-        if (typeof data === 'string') session.message(data)
-      })
-      client.addEventListener('close', () => session.closed())
-    }),
+    ...Object.values(demoGatewayUrls).map((url) =>
+      gatewayHandler(world, `${new URL(url).origin}/*`),
+    ),
   ]
+}
+
+function gatewayHandler({ gateway }: MockedWorld, pattern: string): WebSocketHandler {
+  return ws.link(pattern).addEventListener('connection', ({ client }) => {
+    const session = gateway.connect(client.url.href, {
+      send: (text) => client.send(text),
+      close: (code, reason) => client.close(code, reason),
+    })
+    if ('refused' in session) {
+      // As a browser shows a refused upgrade, whatever its status: 1006 without having opened.
+      client.close(1006)
+      return
+    }
+    client.addEventListener('message', ({ data }) => {
+      if (typeof data === 'string') session.message(data)
+    })
+    client.addEventListener('close', () => session.closed())
+  })
 }

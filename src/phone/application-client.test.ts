@@ -6,6 +6,7 @@ const grant = {
   token: 'a.b.c',
   gatewayUrl: 'wss://gateway.test/endpoints',
   expiresAt: '2030-01-02T00:00:00.000Z',
+  platform: 'webrtc',
 }
 
 /** A server that gives the same answer to everything. */
@@ -37,6 +38,36 @@ describe('requests to the application', () => {
       ['POST', 'https://app.test/api/calls/c-2/declined', true],
       ['POST', 'https://app.test/api/calls/c-3/hangup', true],
     ])
+  })
+
+  it('take a grant that names no platform for one of BRTC', async () => {
+    const { platform: _, ...older } = grant
+    const { client } = answering(response(200, older))
+    await expect(client.createEndpoint()).resolves.toMatchObject({ platform: 'brtc' })
+  })
+
+  it('ask for an outbound call, which must not outlive the page', async () => {
+    const { client, fetch } = answering(response(202))
+    await expect(client.requestOutbound('ep/1', '+19195550101')).resolves.toEqual({
+      accepted: true,
+    })
+    expect(fetch.mock.calls[0]?.[0]).toBe('https://app.test/api/endpoints/ep%2F1/calls')
+    expect(fetch.mock.calls[0]?.[1]).toMatchObject({
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"to":"+19195550101"}',
+      keepalive: false,
+    })
+  })
+
+  it.each([400, 404, 429])('take an answer of %i for a call that is not placed', async (status) => {
+    const { client } = answering(response(status, { code: 'bad-request', message: 'no' }))
+    await expect(client.requestOutbound('ep-1', '+1')).resolves.toEqual({ accepted: false })
+  })
+
+  it('reject an outbound call after an answer of 502: it may have been placed', async () => {
+    const { client } = answering(response(502, { code: 'upstream-unavailable', message: 'later' }))
+    await expect(client.requestOutbound('ep-1', '+1')).rejects.toMatchObject({ code: 'refused' })
   })
 
   it.each([

@@ -1,5 +1,10 @@
 import * as v from 'valibot'
-import { ApplicationError, ApplicationEvent, EndpointGrant } from '../wire/phone-api.ts'
+import {
+  ApplicationError,
+  ApplicationEvent,
+  EndpointGrant,
+  type OutboundCallRequest,
+} from '../wire/phone-api.ts'
 import type { Application, ApplicationErrorCode } from './ports.ts'
 
 /**
@@ -12,15 +17,18 @@ export class ApplicationClientError extends Error {
   override readonly name = 'ApplicationClientError'
   readonly code: ApplicationErrorCode
   readonly retryAfter: number | undefined
+  /** The HTTP status where there was an answer. */
+  readonly status: number | undefined
 
   constructor(
     code: ApplicationErrorCode,
     message: string,
-    options: { cause?: unknown; retryAfter?: number | undefined } = {},
+    options: { cause?: unknown; retryAfter?: number | undefined; status?: number } = {},
   ) {
     super(message, { cause: options.cause })
     this.code = code
     this.retryAfter = options.retryAfter
+    this.status = options.status
   }
 }
 
@@ -42,13 +50,21 @@ export function createApplicationClient(options: ApplicationClientOptions = {}):
   const createEventSource = (url: string): EventSource =>
     new (options.EventSource ?? EventSource)(url)
 
-  async function request(method: 'POST' | 'DELETE', path: string): Promise<Response> {
+  async function request(
+    method: 'POST' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<Response> {
     let response: Response
     try {
       response = await doFetch(`${baseUrl}/api${path}`, {
         method,
+        ...(body !== undefined && {
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
         // Hanging up and leaving must reach the application although the page is going away.
-        keepalive: path !== '/endpoints',
+        keepalive: path !== '/endpoints' && body === undefined,
         signal: AbortSignal.timeout(timeoutMs),
       })
     } catch (cause) {
@@ -98,11 +114,27 @@ export function createApplicationClient(options: ApplicationClientOptions = {}):
     accepted: (callId) => post(callId, 'accepted'),
     declined: (callId) => post(callId, 'declined'),
     hangUp: (callId) => post(callId, 'hangup'),
+    requestOutbound: async (endpointId, to) => {
+      const call: OutboundCallRequest = { to }
+      try {
+        await request('POST', `/endpoints/${encodeURIComponent(endpointId)}/calls`, call)
+        return { accepted: true }
+      } catch (error) {
+        if (isClientError(error)) return { accepted: false }
+        throw error
+      }
+    },
   }
 }
 
 /** `EventSource.CLOSED`, which an injected one need not carry. */
 const closedState = 2
+
+/** 4xx: the application has understood and does not do it. */
+function isClientError(error: unknown): boolean {
+  const status = error instanceof ApplicationClientError ? error.status : undefined
+  return status !== undefined && status >= 400 && status < 500
+}
 
 async function refusal(method: string, response: Response): Promise<ApplicationClientError> {
   const body = v.safeParse(ApplicationError, await json(response))
@@ -112,7 +144,10 @@ async function refusal(method: string, response: Response): Promise<ApplicationC
   return new ApplicationClientError(
     code,
     `${method} was answered with ${response.status}: ${message}`,
-    { retryAfter: body.success ? body.output.retryAfter : undefined },
+    {
+      retryAfter: body.success ? body.output.retryAfter : undefined,
+      status: response.status,
+    },
   )
 }
 

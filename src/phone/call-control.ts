@@ -60,9 +60,11 @@ export function createCallControl(options: CallControlOptions): CallControl {
     const { call } = getState()
     if (call?.id !== id || !isLive(call)) return
     log('error', `call failed: ${describeError(error)}`)
-    // A request that the gateway rejected has left nothing to hang up.
-    if (!isAwaitingAnswer(call) || causeOfGateway(error) !== 'gateway-refused') release(call)
-    dispatch({ type: 'callEnded', id, cause: causeOfGateway(error), at: now() })
+    const cause = causeOfGateway(error)
+    // A request that was rejected, or never made, has left nothing to hang up.
+    const isRefused = cause === 'gateway-refused' || cause === 'no-application'
+    if (!isAwaitingAnswer(call) || !isRefused) release(call)
+    dispatch({ type: 'callEnded', id, cause, at: now() })
   }
 
   function dial(number: string): boolean {

@@ -19,7 +19,12 @@ export type SessionOptions = Pick<PhoneOptions, 'createClient' | 'application' |
 /** What one session tells the phone; nothing after `close()` or `onOffline`. */
 export type SessionListener = {
   onStep: (step: ConnectingStep) => void
-  onOnline: (online: { endpointId: string; eligibility: Eligibility; expiresAt: number }) => void
+  onOnline: (online: {
+    endpointId: string
+    eligibility: Eligibility
+    /** Milliseconds since the epoch, null where the token does not say. */
+    expiresAt: number | null
+  }) => void
   /** The session failed or was ended, and is closed already. */
   onOffline: (reason: OfflineReason) => void
   onGateway: (event: BrtcEvent) => void
@@ -33,7 +38,8 @@ export type SessionListener = {
 
 /** One stay online: a token, a microphone, a gateway session and the application's event stream. */
 export interface OnlineSession {
-  client: BrtcClient
+  /** Undefined until there is a token, which names the platform. */
+  client: () => BrtcClient | undefined
   /** Rejects, with the old microphone still in use, where the new one cannot be had. */
   changeMicrophone: (deviceId: string) => Promise<void>
   /** Leaves the gateway, releases the microphone and gives the endpoint back. Idempotent. */
@@ -72,12 +78,10 @@ export function startSession(options: SessionOptions, listener: SessionListener)
     else end(reasonWithoutGateway(event.error, event.closeCode), event.error)
   }
 
-  const client = options.createClient(onGateway)
-  opened.add(client.disconnect)
-
+  let client: BrtcClient | undefined
   const microphone = createPublishedMicrophone({
     audioInput,
-    client,
+    client: () => client,
     deviceId: options.microphoneId,
     onGone: (outcome) => opened.isOpen() && listener.onMicrophoneGone(outcome),
   })
@@ -100,11 +104,20 @@ export function startSession(options: SessionOptions, listener: SessionListener)
     reach('token')
     opened.add(application.subscribe(endpointId, applicationListener(endpointId)))
     const { uniqueId } = options
-    await need(client.connect({ gatewayUrl, endpointToken, uniqueId }), reasonWithoutGateway)
+    const created = await need(createClient(grant), reasonWithoutGateway)
+    opened.add(created.disconnect)
+    if (!opened.isOpen()) return grant
+    client = created
+    await need(created.connect({ gatewayUrl, endpointToken, uniqueId }), reasonWithoutGateway)
     reach('socket')
     reach('media')
     return grant
   }
+
+  const createClient = ({ endpointId, platform }: EndpointGrant): Promise<BrtcClient> =>
+    options.createClient(platform, onGateway, {
+      requestOutbound: (to) => application.requestOutbound(endpointId, to),
+    })
 
   function applicationListener(endpointId: string): Parameters<Application['subscribe']>[1] {
     return {
@@ -129,12 +142,13 @@ export function startSession(options: SessionOptions, listener: SessionListener)
     if (!opened.isOpen()) return
     await need(microphone.publish(), reasonWithoutGateway)
     if (!opened.isOpen()) return
-    listener.onOnline({ endpointId, eligibility, expiresAt: Date.parse(expiresAt) })
+    const expiry = Date.parse(expiresAt)
+    listener.onOnline({ endpointId, eligibility, expiresAt: Number.isNaN(expiry) ? null : expiry })
   }
 
   void Promise.all([connect(), openMicrophone()]).then(publish)
 
-  return { client, changeMicrophone: microphone.change, close: opened.close }
+  return { client: () => client, changeMicrophone: microphone.change, close: opened.close }
 }
 
 /** In the order in which they are shown, which is not the order in which they come. */
@@ -150,7 +164,7 @@ function createSteps(onStep: (step: ConnectingStep) => void): (done: ConnectingS
   }
 }
 
-/** What has been opened and is closed together; what is added after the end is closed at once. */
+/** What has been opened is closed together, the last first; what is added after the end is closed at once. */
 function createReleases() {
   const releases: (() => void)[] = []
   let isOpen = true
@@ -162,7 +176,7 @@ function createReleases() {
     },
     close: (): void => {
       isOpen = false
-      for (const release of releases.splice(0)) release()
+      for (const release of releases.splice(0).toReversed()) release()
     },
   }
 }

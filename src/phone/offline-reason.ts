@@ -1,5 +1,6 @@
 import type { BrtcErrorCode } from '../brtc/errors.ts'
 import { closeCodes } from '../wire/gateway.ts'
+import type { PastedTokenErrorCode } from './no-application.ts'
 import type { EndCause, OfflineReason } from './phone-state.ts'
 import type { ApplicationErrorCode, MicrophoneErrorCode } from './ports.ts'
 
@@ -16,6 +17,11 @@ const microphoneReasons: Record<MicrophoneErrorCode, OfflineReason> = {
   busy: 'microphone-busy',
 }
 
+const pastedTokenReasons: Partial<Record<PastedTokenErrorCode, OfflineReason>> = {
+  'bad-token': 'bad-token',
+  'bad-gateway-address': 'bad-gateway-address',
+}
+
 const gatewayReasons: Record<BrtcErrorCode, OfflineReason> = {
   'bad-token': 'bad-token',
   'handshake-failed': 'gateway-refused',
@@ -29,15 +35,22 @@ const gatewayReasons: Record<BrtcErrorCode, OfflineReason> = {
 }
 
 /** Where one call fails the session may well go on. */
-const callCauses: Partial<Record<BrtcErrorCode, EndCause>> = {
+const callCauses: Partial<
+  Record<BrtcErrorCode | PastedTokenErrorCode | ApplicationErrorCode, EndCause>
+> = {
+  'no-application': 'no-application',
   media: 'media-failed',
   rejected: 'gateway-refused',
   timeout: 'failed',
+  // Where the application places the call, and could not.
+  unreachable: 'failed',
+  refused: 'failed',
 }
 
 /** Why there is no device token. */
 export function reasonWithoutToken(error: unknown): OfflineReason {
-  return find(applicationReasons, error) ?? 'application-unreachable'
+  const reasons = { ...applicationReasons, ...pastedTokenReasons }
+  return find(reasons, error) ?? 'application-unreachable'
 }
 
 /** Why there is no microphone: `code` as AudioInput promises it. One that fails otherwise is in use. */

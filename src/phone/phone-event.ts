@@ -19,13 +19,13 @@ import type {
 export type PhoneEvent = SessionEvent | CallEvent | AnsweredEvent | SettingEvent | ApplicationFact
 
 type SessionEvent =
-  | { type: 'connectingStarted'; at: number }
+  | { type: 'connectingStarted'; isTokenPasted?: true; at: number }
   | { type: 'stepReached'; step: ConnectingStep }
   | {
       type: 'published'
       endpointId: string
       eligibility: Eligibility
-      expiresAt: number
+      expiresAt: number | null
       at: number
     }
   /** `reason` is absent where the agent left. */

@@ -24,6 +24,7 @@ export type OfflineReason =
   | 'superseded'
   | 'endpoint-ended'
   | 'bad-token'
+  | 'bad-gateway-address'
 
 /**
  *   offline ──goOnline──▶ connecting(step) ──published──▶ online(eligible?)
@@ -31,9 +32,10 @@ export type OfflineReason =
  *      └───────── goOffline, failed, disconnected ───────────┘
  *
  * `eligible` is what Bandwidth told the application and the application told us; `unknown` where there is
- * no word from the application, which is not a promise to ring.
+ * no word from the application, which is not a promise to ring. With a pasted token there is no application, so it
+ * stays `unknown`, and an end that only an application reports (busy, no answer, rejected) is not heard of.
  */
-export type Session =
+export type Session = { isTokenPasted?: true } & (
   | { status: 'offline'; reason?: OfflineReason }
   | { status: 'connecting'; step: ConnectingStep; startedAt: number }
   | {
@@ -41,8 +43,12 @@ export type Session =
       endpointId: string
       eligibility: Eligibility
       since: number
-      expiresAt: number
+      /** Null where the token does not say. */
+      expiresAt: number | null
     }
+)
+
+export type OfflineSession = Extract<Session, { status: 'offline' }>
 
 export type Eligibility = 'eligible' | 'ineligible' | 'unknown'
 
@@ -53,6 +59,7 @@ export type EndCause =
   | 'connection-lost'
   | 'media-failed'
   | 'gateway-refused'
+  | 'no-application'
 
 type CallFacts = {
   /** Local to this page. */

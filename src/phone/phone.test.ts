@@ -2,9 +2,10 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { BrtcError, type BrtcErrorCode } from '../brtc/errors.ts'
 import { createTestPhone, type TestPhone } from '../testing/create-test-phone.ts'
 import { createFakeStream, endTrack, microphoneError } from '../testing/fake-audio.ts'
+import { createFakeClient, type FakeClient } from '../testing/fake-client.ts'
 import type { ApplicationEvent } from '../wire/phone-api.ts'
 import { ApplicationClientError } from './application-client.ts'
-import type { ApplicationErrorCode, MicrophoneErrorCode } from './ports.ts'
+import type { ApplicationErrorCode, MicrophoneErrorCode, PhoneOptions } from './ports.ts'
 
 const number = '+19195550101'
 
@@ -82,6 +83,55 @@ describe('going online', () => {
       eligibility: 'unknown',
       expiresAt: Date.parse('2030-01-02T00:00:00.000Z'),
     })
+  })
+
+  it('makes a client for the platform that the token belongs to', async () => {
+    const client = createFakeClient()
+    const createClient = vi.fn<PhoneOptions['createClient']>(async () => client)
+    const test = createTestPhone({ createClient })
+    test.application.createEndpoint.mockResolvedValueOnce({
+      endpointId: 'ep-7',
+      token: 'header.claims.signature',
+      gatewayUrl: 'wss://gateway.test',
+      expiresAt: '2030-01-02T00:00:00.000Z',
+      platform: 'webrtc',
+    })
+    test.phone.goOnline()
+    await vi.waitFor(() => expect(test.state().session.status).toBe('online'))
+    const [platform, , { requestOutbound } = {}] = createClient.mock.calls[0] ?? []
+    expect(platform).toBe('webrtc')
+    await requestOutbound?.(number)
+    expect(test.application.requestOutbound.mock.calls).toEqual([['ep-7', number]])
+  })
+
+  it('fails where the code of the platform cannot be loaded', async () => {
+    const createClient = async () => Promise.reject(new TypeError('no chunk'))
+    const test = createTestPhone({ createClient })
+    test.phone.goOnline()
+    await isOffline(test, 'connection-lost')
+    expect(test.application.deleteEndpoint.mock.calls).toEqual([['ep-1']])
+    expectClosed(test)
+  })
+
+  it('leaves with a client that is there only after the phone went offline', async () => {
+    const created = deferred<FakeClient>()
+    const createClient = vi.fn<PhoneOptions['createClient']>(() => created.promise)
+    const test = createTestPhone({ createClient })
+    test.phone.goOnline()
+    await vi.waitFor(() => expect(createClient).toHaveBeenCalled())
+    test.phone.goOffline()
+    const client = createFakeClient()
+    created.resolve(client)
+    await vi.waitFor(() => expect(client.disconnect).toHaveBeenCalledTimes(1))
+    expect(client.connect).not.toHaveBeenCalled()
+  })
+
+  it('leaves the gateway before it gives the endpoint back', async () => {
+    const test = await onlinePhone()
+    test.phone.goOffline()
+    const [left] = test.client().disconnect.mock.invocationCallOrder
+    const [deleted] = test.application.deleteEndpoint.mock.invocationCallOrder
+    expect(left).toBeLessThan(deleted ?? 0)
   })
 
   it('shows the first step that is not done', async () => {
@@ -196,7 +246,7 @@ describe('going online', () => {
     if (open) microphone.resolve(await open(''))
     await vi.waitFor(() => expect(test.application.deleteEndpoint.mock.calls).toEqual([['ep-1']]))
     expectClosed(test)
-    expect(test.client().connect).not.toHaveBeenCalled()
+    expect(test.clients).toEqual([])
     expect(test.state().session).toEqual({ status: 'offline' })
   })
 
@@ -223,8 +273,8 @@ describe('going online', () => {
   })
 })
 
-function expectClosed({ client, audioInput, application }: TestPhone): void {
-  expect(client().disconnect).toHaveBeenCalled()
+function expectClosed({ clients, audioInput, application }: TestPhone): void {
+  for (const client of clients) expect(client.disconnect).toHaveBeenCalled()
   expect(audioInput.opened.every(({ closed }) => closed)).toBe(true)
   expect(application.subscriptions()).toBe(0)
 }
@@ -400,6 +450,17 @@ describe('an outbound call', () => {
     await test.phone.dial(number)
     await hasCall(test, { status: 'ended', cause })
   })
+
+  it.each(['unreachable', 'refused'] as const)(
+    'ends when the application that is to place it is %s',
+    async (code) => {
+      const test = await onlinePhone()
+      const error = new ApplicationClientError(code, 'no')
+      test.client().requestOutboundConnection.mockRejectedValueOnce(error)
+      await test.phone.dial(number)
+      await hasCall(test, { status: 'ended', cause: 'failed' })
+    },
+  )
 
   it('is cancelled while it rings, at the gateway and in the application', async () => {
     const test = await dialingPhone()

@@ -6,6 +6,7 @@ import { describeChange } from './describe-change.ts'
 import { createDeviceControl } from './device-control.ts'
 import { createEventLog, type LogEntry } from './event-log.ts'
 import { type OnlineSession, startSession } from './go-online.ts'
+import { createNoApplication, type PastedToken } from './no-application.ts'
 import type { NumberPlan } from './number-plan.ts'
 import { describeError } from './offline-reason.ts'
 import type { PhoneEvent } from './phone-event.ts'
@@ -19,6 +20,11 @@ export interface Phone {
   store: Pick<StoreApi<PhoneState>, 'getState' | 'getInitialState' | 'subscribe'>
   /** Call from a click: it also unlocks the page's sound. */
   goOnline: () => void
+  /**
+   * Goes online with a device token that a developer has pasted, and without an application: nobody then says whether
+   * calls ring here. The token goes to the gateway and is kept nowhere. Call from a click, as `goOnline`.
+   */
+  goOnlineWith: (pasted: PastedToken) => void
   goOffline: () => void
   /**
    * Dials what was typed or pasted. Raises a notice, and sends nothing, where that is no number that can be dialled.
@@ -59,7 +65,7 @@ export function createPhone(options: PhoneOptions): Phone {
     store.setState((state) => reducePhone(state, event), true)
 
   let session: OnlineSession | undefined
-  const client = (): BrtcClient | undefined => session?.client
+  const client = (): BrtcClient | undefined => session?.client()
   const calls = createCallControl({
     getState,
     dispatch,
@@ -109,13 +115,14 @@ export function createPhone(options: PhoneOptions): Phone {
     }
   }
 
-  function goOnline(): void {
+  function goOnline(pasted?: PastedToken): void {
     if (getState().session.status !== 'offline') return
     audioOutput.unlock().catch((error: unknown) => log('warn', describeError(error)))
-    dispatch({ type: 'connectingStarted', at: now() })
+    dispatch({ type: 'connectingStarted', ...(pasted && { isTokenPasted: true }), at: now() })
     const microphoneId = getState().devices.microphone
+    const granting = pasted ? createNoApplication(pasted) : application
     session = startSession(
-      { ...options, uniqueId, microphoneId },
+      { ...options, application: granting, uniqueId, microphoneId },
       {
         onStep: (step) => dispatch({ type: 'stepReached', step }),
         onOnline: (online) => {
@@ -173,7 +180,8 @@ export function createPhone(options: PhoneOptions): Phone {
 
   return {
     store,
-    goOnline,
+    goOnline: () => goOnline(),
+    goOnlineWith: goOnline,
     goOffline,
     dial: async (input) => {
       const number = await readNumber(input)

@@ -1,5 +1,5 @@
 import type { BrtcClient, BrtcEvent } from '../brtc/client.ts'
-import type { ApplicationEvent, EndpointGrant } from '../wire/phone-api.ts'
+import type { ApplicationEvent, EndpointGrant, Platform } from '../wire/phone-api.ts'
 import type { NumberPlan } from './number-plan.ts'
 import type { AudioDevice } from './phone-state.ts'
 
@@ -79,10 +79,26 @@ export interface Application {
   accepted: (callId: string) => Promise<void>
   declined: (callId: string) => Promise<void>
   hangUp: (callId: string) => Promise<void>
+  /**
+   * Asks for a call to an E.164 number, on the `webrtc` platform. `accepted: false` means that the application does not
+   * place it; why, and what comes of it otherwise, arrives as events.
+   */
+  requestOutbound: (endpointId: string, to: string) => Promise<{ accepted: boolean }>
+}
+
+/** What a client can ask for that its gateway has no way to do. */
+export type ClientContext = {
+  /** The application's `requestOutbound` for this endpoint; rejects as that does. */
+  requestOutbound: (to: string) => Promise<{ accepted: boolean }>
 }
 
 export type PhoneOptions = {
-  createClient: (onEvent: (event: BrtcEvent) => void) => BrtcClient
+  /** Makes the client of one session. Its code may be loaded only now, as the platform is known only with the token. */
+  createClient: (
+    platform: Platform,
+    onEvent: (event: BrtcEvent) => void,
+    context: ClientContext,
+  ) => Promise<BrtcClient>
   application: Application
   audioInput: AudioInput
   audioOutput: AudioOutput

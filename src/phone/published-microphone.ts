@@ -3,7 +3,8 @@ import type { AudioInput, Microphone } from './ports.ts'
 
 export type PublishedMicrophoneOptions = {
   audioInput: AudioInput
-  client: Pick<BrtcClient, 'publish' | 'replaceTrack'>
+  /** There when `publish` is called. */
+  client: () => Pick<BrtcClient, 'publish' | 'replaceTrack'> | undefined
   deviceId: string
   /** The device went away; the system's default has taken its place, or could not. */
   onGone: (outcome: 'replaced' | 'lost') => void
@@ -40,7 +41,7 @@ export function createPublishedMicrophone(
     const next = await audioInput.open(deviceId)
     if (closed) return next.close()
     try {
-      await client.replaceTrack(next.track)
+      await client()?.replaceTrack(next.track)
     } catch (error) {
       next.close()
       throw error
@@ -73,7 +74,7 @@ export function createPublishedMicrophone(
     },
     publish: async () => {
       if (!current) return
-      await client.publish(current.track)
+      await client()?.publish(current.track)
       settlePublished()
     },
     change,

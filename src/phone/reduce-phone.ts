@@ -32,14 +32,26 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
   switch (event.type) {
     case 'connectingStarted':
       if (session.status !== 'offline') return state
-      return withSession(state, { status: 'connecting', step: 'token', startedAt: event.at })
+      return withSession(state, {
+        status: 'connecting',
+        step: 'token',
+        startedAt: event.at,
+        ...(event.isTokenPasted && { isTokenPasted: true }),
+      })
     case 'stepReached':
       if (session.status !== 'connecting') return state
       return withSession(state, { ...session, step: event.step })
     case 'published': {
       if (session.status !== 'connecting') return state
       const { endpointId, eligibility, expiresAt, at: since } = event
-      return withSession(state, { status: 'online', endpointId, eligibility, since, expiresAt })
+      return withSession(state, {
+        status: 'online',
+        endpointId,
+        eligibility,
+        since,
+        expiresAt,
+        ...(session.isTokenPasted && { isTokenPasted: true }),
+      })
     }
     case 'wentOffline':
       return leave(state, event)
@@ -101,7 +113,12 @@ function leave(
   if (state.session.status === 'offline') return state
   const cause = reason === undefined ? causeOfLeaving(state.call) : 'connection-lost'
   const { announced: _, ...ended } = endCall(state, cause, at)
-  const session: Session = { status: 'offline', ...(reason !== undefined && { reason }) }
+  const session: Session = {
+    status: 'offline',
+    ...(reason !== undefined && { reason }),
+    // Why it went wrong, and what to do, is another matter where there is no application.
+    ...(reason !== undefined && state.session.isTokenPasted && { isTokenPasted: true }),
+  }
   return dismiss({ ...ended, session }, 'application-events-lost')
 }
 

@@ -1,4 +1,5 @@
 import { diagnosticsChannel, heartbeatChannel, type PeerType } from '../wire/gateway.ts'
+import { negotiatedChannels } from '../wire/webrtc-gateway.ts'
 import { createCallTracks } from './call-tracks.ts'
 import { createDeviceEar } from './device-ear.ts'
 import type { Heard, MediaOptions, MediaPlane, MediaSession } from './media-plane.ts'
@@ -51,7 +52,9 @@ function openSession(
   onClose: () => void,
 ): BrowserSession {
   const peers = { publish: createPeer('publish'), subscribe: createPeer('subscribe') }
-  const heartbeats = peerTypes.map((peer) => startHeartbeat(peers[peer], options.heartbeatInterval))
+  const heartbeats = peerTypes.map((peer) =>
+    startHeartbeat(createChannel(peers[peer], heartbeatChannel), options.heartbeatInterval),
+  )
   const stopWatching = watchPublishing(peers.publish, options.onPublishing)
   const ear = createDeviceEar(context, peers.publish, (digit) => tracks.press(digit))
   const tracks = createCallTracks(context, peers.subscribe, ear.node)
@@ -65,8 +68,16 @@ function openSession(
       if (connection.connectionState === 'connected') options.onConnected(peer)
       if (connection.connectionState === 'failed') options.onFailed(peer)
     })
-    connection.createDataChannel(diagnosticsChannel)
+    createChannel(connection, diagnosticsChannel)
     return connection
+  }
+
+  function createChannel(
+    connection: RTCPeerConnection,
+    label: keyof typeof negotiatedChannels,
+  ): RTCDataChannel {
+    const isNegotiated = options.channels === 'negotiated'
+    return connection.createDataChannel(label, isNegotiated ? negotiatedChannels[label] : {})
   }
 
   return {
@@ -125,8 +136,7 @@ function gathered(peer: RTCPeerConnection): Promise<void> {
 }
 
 /** A PING when the channel opens and then every `interval` milliseconds (6.3). */
-function startHeartbeat(peer: RTCPeerConnection, interval: number) {
-  const channel = peer.createDataChannel(heartbeatChannel)
+function startHeartbeat(channel: RTCDataChannel, interval: number) {
   let pings = 0
   let pongs = 0
   let timer: ReturnType<typeof setInterval> | undefined

@@ -24,7 +24,10 @@ export function createCallTracks(
 
   /** A stopped transceiver's m-line is free for a later track: without this the SDP grows with every call. */
   function recycle(): void {
+    const firstMid = /^a=mid:(\S+)/m.exec(peer.localDescription?.sdp ?? '')?.[1]
     for (const transceiver of withdrawn) {
+      // All share the transport of the first m-line: without it the device's end would begin another, and hear nothing.
+      if (transceiver.mid === firstMid) continue
       // Stopping ends the track at the device's end: not before the device has seen it removed.
       if (transceiver.currentDirection !== 'inactive') continue
       transceiver.stop()

@@ -1,17 +1,19 @@
-import type { GatewayNotification, NotificationParams } from '../wire/gateway.ts'
 import type { CallLeg, LegEvents } from './device-link.ts'
-import type { Generation, OfferedCall } from './generations.ts'
+import type { OfferedCall } from './generations.ts'
 import type { CallTrack, MediaSession } from './media-plane.ts'
 import { wrongMoment } from './rpc-fault.ts'
 
 export type DeviceCallsOptions = {
-  endpointId: string
-  generation: Generation
   media: MediaSession
-  /** What the device said in `setMediaPreferences`. */
-  autoAccept: boolean
+  /** Whether an audio track is there from the start, and calls use it, or each call brings its own. */
+  idleTrack: boolean
+  /** Whether a call changes the SDP. */
+  renegotiates: boolean
+  /** Whether a call is accepted as soon as it is negotiated. */
+  autoAccepted: boolean
   unaccepted: 'parked' | 'flowing'
-  notify: <N extends GatewayNotification>(method: N, params: NotificationParams<N>) => void
+  /** Tells the device of a call apart from its SDP. */
+  announcement?: { available: (leg: CallLeg) => void; unavailable: (leg: CallLeg) => void }
   /** Runs a task when the subscribe peer is free. */
   inTurn: (task: () => Promise<void>) => void
   /** Offers the subscribe peer as it is now; resolves when answered. */
@@ -30,6 +32,8 @@ export interface DeviceCalls {
   decline: (callId?: string) => void
   /** Hangs up the accepted call, else declines the offered one; `false` where there is neither. */
   hangUp: () => boolean
+  /** The tracks of all calls that were offered and are not over, oldest first. */
+  offered: () => OfferedCall[]
   /** Socket or media went away. */
   loseAll: () => void
 }
@@ -46,10 +50,9 @@ type Call = {
 }
 
 export function createDeviceCalls(options: DeviceCallsOptions): DeviceCalls {
-  const { endpointId, generation, media, notify, inTurn, exchange } = options
-  const autoAccepted = options.autoAccept || !generation.asks
+  const { media, renegotiates, autoAccepted, announcement, inTurn, exchange } = options
   const calls = new Set<Call>()
-  let idle = generation.track === 'idle' ? media.addTrack() : undefined
+  let idle = options.idleTrack ? media.addTrack() : undefined
 
   function offer(leg: CallLeg, events: LegEvents): { end: () => void } {
     const call: Call = { leg, events, status: 'queued' }
@@ -64,11 +67,9 @@ export function createDeviceCalls(options: DeviceCallsOptions): DeviceCalls {
     const track = idle ?? media.addTrack(leg.impairment)
     call.track = track
     call.status = 'offered'
-    if (generation.notifies) {
-      notify('streamAvailable', { callId: leg.callId, endpointId, autoAccepted })
-    }
+    announcement?.available(leg)
     if (options.unaccepted === 'flowing') track.connect(leg)
-    if (generation.renegotiates) await exchange({ leg, track, autoAccepted })
+    if (renegotiates) await exchange({ leg, track, autoAccepted })
     if (autoAccepted && isOffered(call)) take(call)
   }
 
@@ -85,10 +86,8 @@ export function createDeviceCalls(options: DeviceCallsOptions): DeviceCalls {
     const { track } = call
     if (!track) return
     track.disconnect()
-    if (generation.notifies) {
-      notify('streamUnavailable', { callId: call.leg.callId, endpointId })
-    }
-    if (generation.renegotiates) inTurn(() => takeAway(track))
+    announcement?.unavailable(call.leg)
+    if (renegotiates) inTurn(() => takeAway(track))
   }
 
   async function takeAway(track: CallTrack): Promise<void> {
@@ -126,6 +125,8 @@ export function createDeviceCalls(options: DeviceCallsOptions): DeviceCalls {
       else call.events.declined()
       return true
     },
+    offered: () =>
+      [...calls].flatMap(({ leg, track }) => (track ? { leg, track, autoAccepted } : [])),
     loseAll: () => {
       for (const call of calls) {
         call.status = 'over'

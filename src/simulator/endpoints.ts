@@ -89,7 +89,8 @@ export function createEndpoints(options: {
     const endpointId = `e-${randomId()}`
     const createdAt = clock.now()
     const expiresAt = createdAt + endpointLifetime
-    const claims = { accountId: options.accountId, endpointId, createdAt, expiresAt }
+    const { platform } = switches
+    const claims = { platform, accountId: options.accountId, endpointId, createdAt, expiresAt }
     const token = mintToken(claims, randomId())
     const record: EndpointRecord = {
       endpointId,

@@ -1,12 +1,15 @@
 import { closeCodes } from '../wire/gateway.ts'
+import { createBrtcSession } from './brtc-session.ts'
 import type { Clock } from './clock.ts'
 import { createGatewayRpc, describeMessage, type GatewayRpc } from './gateway-rpc.ts'
-import { createGatewaySession, type GatewaySession } from './gateway-session.ts'
+import type { GatewaySession, GatewaySessionOptions } from './gateway-session.ts'
 import type { EndpointDirectory } from './device-link.ts'
 import { notificationFrame } from '../wire/json-rpc.ts'
+import type { Platform } from '../wire/phone-api.ts'
 import type { Journal } from './journal.ts'
 import type { MediaPlane } from './media-plane.ts'
 import type { Switches } from './switches.ts'
+import { createWebrtcSession } from './webrtc-session.ts'
 
 /** The gateway's hold on a device's WebSocket, whoever hosts it. */
 export interface DeviceSocket {
@@ -15,6 +18,7 @@ export interface DeviceSocket {
 }
 
 export type GatewayConnectionOptions = {
+  platform: Platform
   endpointId: string
   deviceId: string
   /** Known here only to be kept out of the journal. */
@@ -39,6 +43,12 @@ export interface GatewayConnection {
   closed: () => void
   /** Closes the socket from this end. */
   close: (code: number, reason: string) => void
+}
+
+/** What the devices of each platform speak. */
+const sessions: Record<Platform, (options: GatewaySessionOptions) => GatewaySession> = {
+  brtc: createBrtcSession,
+  webrtc: createWebrtcSession,
 }
 
 /** One admitted socket: frames in and out, what the journal learns of them, and the end. */
@@ -94,7 +104,7 @@ export function openGatewayConnection(options: GatewayConnectionOptions): Gatewa
     travel(() => socket.close(code, reason))
   }
 
-  const session = createGatewaySession({
+  const session = sessions[options.platform]({
     endpointId,
     deviceId,
     directory,
@@ -106,7 +116,7 @@ export function openGatewayConnection(options: GatewayConnectionOptions): Gatewa
     warn: (summary) => journal.record({ from: 'gateway', to: 'device', kind: 'warning', summary }),
   })
   const rpc: GatewayRpc = createGatewayRpc({
-    handlers: session.handlers,
+    call: session.call,
     send,
     received,
     left: () => close(closeCodes.normal, ''),

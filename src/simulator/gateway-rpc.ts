@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { deviceNotifications, gatewayMethods, type GatewayMethod } from '../wire/gateway.ts'
+import { deviceNotifications } from '../wire/gateway.ts'
 import {
   failureFrame,
   parseFrame,
@@ -8,17 +8,12 @@ import {
   type RpcError,
   type RpcRequest,
 } from '../wire/json-rpc.ts'
+import type { CallMethod } from './method-table.ts'
 import { RpcFault } from './rpc-fault.ts'
 
-/** What the gateway does for each method. A handler refuses by throwing an RpcFault. */
-export type GatewayHandlers = {
-  [M in GatewayMethod]: (
-    params: v.InferOutput<(typeof gatewayMethods)[M]['params']>,
-  ) => Promise<v.InferInput<(typeof gatewayMethods)[M]['result']>>
-}
-
 export type GatewayRpcOptions = {
-  handlers: GatewayHandlers
+  /** Performs a method, or rejects with an RpcFault. */
+  call: CallMethod
   /** Puts a frame on the wire; `summary` is one line about it, undefined for keep-alive traffic. */
   send: (frame: string, summary: string | undefined) => void
   /** A frame came in. `isPrivate`: what it holds must not be kept. */
@@ -32,12 +27,7 @@ export interface GatewayRpc {
 }
 
 /** JSON-RPC 2.0 as the gateway speaks it (brtc-protocol 3). Frames are served side by side: replies may overtake each other. */
-export function createGatewayRpc({
-  handlers,
-  send,
-  received,
-  left,
-}: GatewayRpcOptions): GatewayRpc {
+export function createGatewayRpc({ call, send, received, left }: GatewayRpcOptions): GatewayRpc {
   function message(text: string): void {
     const frame = parseFrame(text)
     switch (frame.type) {
@@ -81,25 +71,7 @@ export function createGatewayRpc({
     }
   }
 
-  async function call(method: string, params: unknown): Promise<unknown> {
-    if (!isGatewayMethod(method)) {
-      throw new RpcFault({ code: rpcErrorCodes.unknownMethod, message: `no method ${method}` })
-    }
-    const parsed = v.safeParse(gatewayMethods[method].params, params)
-    if (!parsed.success) {
-      const message = `params of ${method}: ${v.summarize(parsed.issues)}`
-      throw new RpcFault({ code: rpcErrorCodes.invalidParams, message })
-    }
-    // The schema and the handler have the same name, which the compiler cannot follow through a variable.
-    const handler = handlers[method] as (params: unknown) => Promise<unknown>
-    return await handler(parsed.output)
-  }
-
   return { message }
-}
-
-function isGatewayMethod(method: string): method is GatewayMethod {
-  return Object.hasOwn(gatewayMethods, method)
 }
 
 function asRpcError(cause: unknown): RpcError {

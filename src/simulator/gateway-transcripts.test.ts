@@ -1,6 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
-import { connectedWorld, createGatewayWorld, leg, legEvents } from '../testing/gateway-world.ts'
-import { openRawSocket, type RawSocket } from '../testing/raw-socket.ts'
+import {
+  connectedWorld,
+  createGatewayWorld,
+  leg,
+  legEvents,
+  webrtcUrl,
+} from '../testing/gateway-world.ts'
+import { openRawSocket, openRawUrl, type RawSocket } from '../testing/raw-socket.ts'
 import { connectTranscript } from '../wire/transcripts/connect.ts'
 import {
   declinedCallTranscript,
@@ -11,6 +17,11 @@ import {
 import { otherDevices } from '../wire/transcripts/odd-replies.ts'
 import { outboundCallTranscript, refusedCallTranscript } from '../wire/transcripts/outbound-call.ts'
 import type { Transcript } from '../wire/transcripts/transcript.ts'
+import {
+  webrtcCallTranscript,
+  webrtcConnectTranscript,
+  webrtcLeaveTranscript,
+} from '../wire/transcripts/webrtc-call.ts'
 
 /**
  * Says the device's part of a transcript and compares what the gateway says with its part: same order, methods, ids and
@@ -43,7 +54,7 @@ function shapeOf(value: unknown, name = ''): unknown {
   if (name === 'result' && (value === null || JSON.stringify(value) === '{}')) return 'acknowledged'
   if (typeof value !== 'object' || value === null) return typeof value
   const entries = Object.entries(value).map(([key, member]) => [
-    name === 'trackMetadata' ? 'the track' : key,
+    name === 'trackMetadata' || name === 'streamMetadata' ? 'the stream' : key,
     shapeOf(member, key),
   ])
   return Object.fromEntries(entries)
@@ -122,5 +133,20 @@ describe('the gateway keeps to the transcript of', () => {
     for (const { frame } of otherDevices) device.send(frame)
     expect(device.closing()?.code).toBe(1000)
     expect(media.log).toContain('close session')
+  })
+
+  it('a device of the older platform, its call and its leaving', async () => {
+    const { gateway, link } = createGatewayWorld()
+    const device = openRawUrl(gateway, webrtcUrl())
+    await rehearse(device, webrtcConnectTranscript, [])
+    const { happened, events } = legEvents()
+    let end = () => {}
+    await rehearse(device, webrtcCallTranscript, [
+      () => ({ end } = link().offer(leg(), events)),
+      () => end(),
+    ])
+    expect(happened).toEqual(['accepted'])
+    await rehearse(device, webrtcLeaveTranscript, [])
+    expect(device.closing()?.code).toBe(1000)
   })
 })

@@ -1,4 +1,6 @@
 import { gatewayQuery, type PeerType } from '../wire/gateway.ts'
+import type { Platform } from '../wire/phone-api.ts'
+import { webrtcPath, webrtcQuery } from '../wire/webrtc-gateway.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { DeviceLink, EndpointDirectory } from './device-link.ts'
 import {
@@ -10,6 +12,7 @@ import type { GatewaySession } from './gateway-session.ts'
 import type { Journal } from './journal.ts'
 import type { MediaPlane } from './media-plane.ts'
 import type { Switches } from './switches.ts'
+import { platformOf } from './tokens.ts'
 
 /** What the host of the WebSocket tells the gateway. */
 export interface GatewaySocket {
@@ -32,7 +35,10 @@ export type GatewayOptions = {
 }
 
 export interface Gateway {
-  /** A device asks for the upgrade. `url` is what it dialled, query included; the path is the host's affair. */
+  /**
+   * A device asks for the upgrade. `url` is what it dialled, query included. A path that ends in `/v3/` is that of the older
+   * platform's devices; otherwise the path is the host's affair.
+   */
   connect: (url: string, socket: DeviceSocket) => GatewaySocket | Refusal
   /**
    * Sends the device an offer with fresh ICE credentials (6.2).
@@ -64,7 +70,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         connection?.session.offer(leg, events) ?? { end: clock.after(0, events.lost) },
       close: (code, reason) => connection?.close(code, reason),
     }
-    const admission = directory.admit(query.endpointToken, query.uniqueId, link)
+    const admission = directory.admit(query.token, query.uniqueId, link)
     if (!admission.admitted) {
       return refuse({ refused: admission.httpStatus, reason: admission.reason })
     }
@@ -74,9 +80,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     journal.record({ from: 'device', to: 'gateway', kind: 'frame', summary, detail })
 
     const opened = openGatewayConnection({
+      platform: query.platform,
       endpointId,
       deviceId,
-      token: query.endpointToken,
+      token: query.token,
       socket,
       directory,
       media,
@@ -101,17 +108,31 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 }
 
-/** All four are required (11, point 1); what a real gateway says to a missing one is assumed. */
-function readQuery(url: string): Record<keyof typeof gatewayQuery, string> | Refusal {
-  const { searchParams } = new URL(url)
-  const read = (name: keyof typeof gatewayQuery) => searchParams.get(gatewayQuery[name]) ?? ''
+type Query = {
+  platform: Platform
+  client: string
+  sdkVersion: string
+  uniqueId: string
+  token: string
+}
+
+/**
+ * All four are required (11, point 1); what a real gateway says to a missing one is assumed, and so is that a token is good
+ * on its own platform only.
+ */
+function readQuery(url: string): Query | Refusal {
+  const { pathname, searchParams } = new URL(url)
+  const platform = pathname.endsWith(webrtcPath) ? 'webrtc' : 'brtc'
+  const tokenName = { brtc: gatewayQuery.endpointToken, webrtc: webrtcQuery.token }[platform]
+  const read = (name: string) => searchParams.get(name) ?? ''
   const query = {
-    client: read('client'),
-    sdkVersion: read('sdkVersion'),
-    uniqueId: read('uniqueId'),
-    endpointToken: read('endpointToken'),
+    client: read(gatewayQuery.client),
+    sdkVersion: read(gatewayQuery.sdkVersion),
+    uniqueId: read(gatewayQuery.uniqueId),
   }
-  if (!query.endpointToken) return { refused: 403, reason: 'no endpointToken' }
+  const token = read(tokenName)
+  if (!token) return { refused: 403, reason: `no ${tokenName}` }
+  if (platformOf(token) !== platform) return { refused: 403, reason: `no ${platform} token` }
   const missing = (['client', 'sdkVersion', 'uniqueId'] as const).find((name) => !query[name])
-  return missing ? { refused: 404, reason: `no ${missing}` } : query
+  return missing ? { refused: 404, reason: `no ${missing}` } : { platform, token, ...query }
 }

@@ -13,6 +13,11 @@ export type Heard = { level: number; hertz: number }
 
 export type MediaOptions = {
   endpointId: string
+  /**
+   * How the data channels are opened on both peers: by the gateway, which the device hears of, or by both ends under ids
+   * that both know (`negotiatedChannels`).
+   */
+  channels: 'in-band' | 'negotiated'
   /** Milliseconds between PINGs on the heartbeat channels of both peers. */
   heartbeatInterval: number
   /** The peer has become connected, also again after an interruption. */
@@ -41,7 +46,7 @@ export interface MediaSession {
   createOffer: (peer: PeerType, options: { iceRestart: boolean }) => Promise<string>
   /** Applies the device's answer to the last `createOffer`. Rejects where the SDP cannot be used. */
   applyAnswer: (peer: PeerType, sdp: string) => Promise<void>
-  /** Answers the device's offer on the publish peer. Rejects where the SDP cannot be used. */
+  /** Answers the device's offer on the publish peer, the first of all included. Rejects where the SDP cannot be used. */
   answerOffer: (sdp: string) => Promise<string>
   isConnected: (peer: PeerType) => boolean
   /**

@@ -1,8 +1,17 @@
+import type { Platform } from '../wire/phone-api.ts'
+
 /**
  * Every fact that no source settles is a switch. The default is the first guess of the reference and is never relied
  * on: numbers in brackets are the sections of the two protocol references.
  */
 export type Switches = {
+  /**
+   * Which platform's device tokens are minted, and so what the gateway speaks with their devices (brtc-protocol 9). No
+   * source tells how a telephone call reaches a participant of the older one, `webrtc`: assumed are the same endpoints and
+   * the same `<Connect>`. That platform has no accept and no decline either, so a call counts as accepted as soon as the
+   * device has answered the offer that brings it.
+   */
+  platform: Platform
   /** How a call is announced to the device (brtc-protocol 0). */
   generation: 'G0' | 'G1' | 'G1b' | 'G2' | 'G3'
   /** When `ready` is sent (5.1). */
@@ -46,6 +55,7 @@ export type Switches = {
 }
 
 export const defaultSwitches: Switches = {
+  platform: 'brtc',
   generation: 'G3',
   ready: 'after-connected',
   unaccepted: 'parked',

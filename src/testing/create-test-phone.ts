@@ -13,13 +13,17 @@ export type TestPhone = ReturnType<typeof createTestPhone>
  */
 export function createTestPhone(options: Partial<PhoneOptions> = {}) {
   const clients: FakeClient[] = []
+  let awaited: FakeClient | undefined
+  let sessions = 0
   const application = createFakeApplication()
   const audioInput = createFakeAudioInput()
   const audioOutput = createFakeAudioOutput()
   let ids = 0
   const phone = createPhone({
-    createClient: (onEvent) => {
-      const client = createFakeClient(onEvent)
+    createClient: async (_platform, onEvent) => {
+      const client = awaited ?? createFakeClient()
+      awaited = undefined
+      client.tell(onEvent)
       clients.push(client)
       return client
     },
@@ -31,13 +35,22 @@ export function createTestPhone(options: Partial<PhoneOptions> = {}) {
     ...options,
   })
 
-  /** The client of the present, or else the last, gateway session. */
+  const state = phone.store.getState
+  phone.store.subscribe(({ session }, { session: before }) => {
+    if (session.status !== 'connecting' || before.status === 'connecting') return
+    sessions = clients.length + 1
+    awaited = undefined
+  })
+
+  /** The client of the present, or else the last, gateway session; while the token is awaited, the one to come. */
   const client = (): FakeClient => {
+    if (state().session.status === 'connecting' && clients.length < sessions) {
+      return (awaited ??= createFakeClient())
+    }
     const last = clients.at(-1)
     if (!last) throw new Error('The phone has made no client yet: go online first.')
     return last
   }
-  const state = phone.store.getState
 
   return {
     phone,

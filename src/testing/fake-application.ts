@@ -17,6 +17,7 @@ export function createFakeApplication() {
       token: 'header.claims.signature',
       gatewayUrl: 'wss://gateway.test/endpoints',
       expiresAt: '2030-01-02T00:00:00.000Z',
+      platform: 'brtc',
     })),
     deleteEndpoint: vi.fn<Application['deleteEndpoint']>(async () => {}),
     subscribe: vi.fn<Application['subscribe']>((_endpointId, listener) => {
@@ -26,6 +27,7 @@ export function createFakeApplication() {
     accepted: vi.fn<Application['accepted']>(async () => {}),
     declined: vi.fn<Application['declined']>(async () => {}),
     hangUp: vi.fn<Application['hangUp']>(async () => {}),
+    requestOutbound: vi.fn<Application['requestOutbound']>(async () => ({ accepted: true })),
 
     /** How many event streams are open. */
     subscriptions: () => listeners.size,

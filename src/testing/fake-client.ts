@@ -4,7 +4,8 @@ import type { BrtcClient, BrtcEvent } from '../brtc/client.ts'
 /** A gateway session that always succeeds; make a method fail with `client.connect.mockRejectedValueOnce(…)`. */
 export type FakeClient = ReturnType<typeof createFakeClient>
 
-export function createFakeClient(onEvent: (event: BrtcEvent) => void = () => {}) {
+export function createFakeClient() {
+  let onEvent: (event: BrtcEvent) => void = () => {}
   return {
     connect: vi.fn<BrtcClient['connect']>(async () => {
       onEvent({ type: 'socketOpened' })
@@ -23,6 +24,10 @@ export function createFakeClient(onEvent: (event: BrtcEvent) => void = () => {})
     getStats: vi.fn<BrtcClient['getStats']>(async () => undefined),
     disconnect: vi.fn<BrtcClient['disconnect']>(),
     /** What the gateway tells the phone. */
-    emit: onEvent,
-  } satisfies BrtcClient & { emit: typeof onEvent }
+    emit: (event: BrtcEvent) => onEvent(event),
+    /** Whom it tells from now on. */
+    tell: (listener: (event: BrtcEvent) => void) => {
+      onEvent = listener
+    },
+  } satisfies BrtcClient & Record<string, unknown>
 }

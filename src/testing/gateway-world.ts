@@ -3,8 +3,9 @@ import type { CallLeg, DeviceLink, EndpointDirectory, LegEvents } from '../simul
 import { createGateway } from '../simulator/gateway.ts'
 import { createJournal } from '../simulator/journal.ts'
 import { defaultSwitches, type Switches } from '../simulator/switches.ts'
+import { mintToken } from '../simulator/tokens.ts'
 import { createFakeMedia } from './fake-media.ts'
-import { openRawSocket, type RawSocket } from './raw-socket.ts'
+import { openRawSocket, openRawUrl, type RawGateway, type RawSocket } from './raw-socket.ts'
 
 /** A gateway between a fake directory and fake media. `link` is that of the latest device. */
 export function createGatewayWorld(switches: Partial<Switches> = {}, delay = 0) {
@@ -49,6 +50,38 @@ export async function connectedWorld(switches: Partial<Switches> = {}, autoAccep
   await answer(device, 'subscribe')
   world.media.connectPeers('publish', 'subscribe')
   return { ...world, device }
+}
+
+/** A device token of the older platform. */
+export const webrtcToken = mintToken(
+  { platform: 'webrtc', accountId: '1', endpointId: 'e-1', createdAt: 0, expiresAt: 1 },
+  'nonce',
+)
+
+/** What `@bandwidth/webrtc-browser` dials, of a token and a unique id. */
+export const webrtcUrl = (query: Record<string, string> = {}): string => {
+  const given = {
+    token: webrtcToken,
+    client: 'browser',
+    sdkVersion: '0',
+    uniqueId: 'u-1',
+    ...query,
+  }
+  return `wss://device.test/v3/?${new URLSearchParams(given).toString()}`
+}
+
+/** A device of the older platform that has published and answers no offer by itself. */
+export async function publishedDevice(
+  gateway: RawGateway,
+  query: Record<string, string> = {},
+): Promise<RawSocket> {
+  const device = openRawUrl(gateway, webrtcUrl(query))
+  await device.call('setMediaPreferences', { protocol: 'WEBRTC' })
+  await device.call('offerSdp', {
+    sdpOffer: 'mic',
+    mediaMetadata: { mediaStreams: { 'mic-1': {} }, dataChannels: {} },
+  })
+  return device
 }
 
 export const answer = (device: RawSocket, peerType: string) =>

@@ -1,4 +1,6 @@
 import type { CreateSocket, SocketListener } from '../brtc/browser-socket.ts'
+import { gathered } from './gathered.ts'
+import { until } from './until.ts'
 
 type PeerType = 'publish' | 'subscribe'
 type Frame = { id?: number; method: string; params?: Record<string, string> }
@@ -192,21 +194,5 @@ export function createRawGateway(options: RawGatewayOptions = {}) {
       peers.publish.close()
       peers.subscribe.close()
     },
-  }
-}
-
-async function gathered(peer: RTCPeerConnection): Promise<void> {
-  if (peer.iceGatheringState === 'complete') return
-  await new Promise<void>((resolve) => {
-    peer.addEventListener('icegatheringstatechange', () => {
-      if (peer.iceGatheringState === 'complete') resolve()
-    })
-  })
-}
-
-async function until(condition: () => boolean, deadline = Date.now() + 5_000): Promise<void> {
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('The device did not answer the offer')
-    await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

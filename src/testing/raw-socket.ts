@@ -39,17 +39,20 @@ export const rawUrl = (query: Record<string, string>): string =>
 const defaultQuery = { client: 'raw', sdkVersion: '0', uniqueId: 'u-1', endpointToken: 'token-1' }
 
 /** @throws where the gateway refuses the upgrade */
-export function openRawSocket(
+export const openRawSocket = (
   gateway: RawGateway,
   query: Partial<typeof defaultQuery> = {},
-): RawSocket {
+): RawSocket => openRawUrl(gateway, rawUrl({ ...defaultQuery, ...query }))
+
+/** @throws where the gateway refuses the upgrade */
+export function openRawUrl(gateway: RawGateway, url: string): RawSocket {
   const received: RawFrame[] = []
   const waiting = new Map<unknown, (frame: RawFrame) => void>()
   const listeners: ((method: string, params: Record<string, unknown>) => void)[] = []
   let closing: { code: number; reason: string | undefined } | undefined
   let lastId = 0
 
-  const socket = gateway.connect(rawUrl({ ...defaultQuery, ...query }), {
+  const socket = gateway.connect(url, {
     send: (text) => {
       const frame = JSON.parse(text) as RawFrame
       received.push(frame)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatDuration, formatNumber, formatTime, formatTimer } from './format.ts'
+import { formatDuration, formatFromNow, formatNumber, formatTime, formatTimer } from './format.ts'
 
 it.each([
   [0, '0:00'],
@@ -19,6 +19,16 @@ it.each([
   [7_500_000, '2 h 5 min'],
 ])('%i ms took %s', (duration, text) => {
   expect(formatDuration(duration)).toBe(text)
+})
+
+it.each([
+  [-3 * 3_600_000 - 60_000, '3 hours ago'],
+  [-90_000, '1 minute ago'],
+  [40_000, 'in 40 seconds'],
+  [86_400_000, 'in 1 day'],
+  [3 * 86_400_000, 'in 3 days'],
+])('what is %i ms away is %s', (away, text) => {
+  expect(formatFromNow(1_700_000_000_000 + away, 1_700_000_000_000)).toBe(text)
 })
 
 it('names the weekday of a time that is not today', () => {

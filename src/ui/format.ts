@@ -31,6 +31,27 @@ export function formatDuration(duration: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds / 60) % 60} min`
 }
 
+const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
+
+/** "Nov 23, 2026, 4:05:16 AM": a moment in full, in milliseconds since the epoch. */
+export function formatMoment(at: number): string {
+  return moment.format(at)
+}
+
+const relative = new Intl.RelativeTimeFormat('en')
+const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+]
+
+/** "3 hours ago", "in 2 days", "in 40 seconds": both in milliseconds since the epoch. */
+export function formatFromNow(at: number, now: number): string {
+  const away = at - now
+  const [unit, length] = units.find(([, length]) => Math.abs(away) >= length) ?? ['second', 1_000]
+  return relative.format(Math.trunc(away / length), unit)
+}
+
 /** A number as people write it; as it is until the numbering plan has been loaded. */
 export function formatNumber(number: string, plan: NumberPlan | null): string {
   if (number === '') return 'Number withheld'

@@ -70,6 +70,35 @@ export const offlineWords: Record<OfflineReason, Explanation> = {
     what: 'The device token cannot be used.',
     todo: 'Go online again for a new one; if that fails too, tell your administrator.',
   },
+  'bad-gateway-address': {
+    what: 'The token cannot be sent to that gateway address.',
+    todo: 'Use an address that begins with wss:// and holds no token or password.',
+  },
+}
+
+/** Where the token was pasted there is no application to ask for another, and no administrator. */
+const pastedTokenWords: Partial<Record<OfflineReason, Explanation>> = {
+  'gateway-refused': {
+    what: 'The gateway refused the token, or nothing answers at that address.',
+    todo: 'Check both: a token is good for one platform and for a limited time.',
+  },
+  'bad-token': {
+    what: 'The device token cannot be used.',
+    todo: 'Paste the whole of a token of BRTC, or of Bandwidth WebRTC version 3.',
+  },
+  'gateway-protocol': {
+    what: 'What answers at that address is no gateway that this phone understands.',
+    todo: 'Check the address and the platform of the token, then connect again.',
+  },
+  'endpoint-ended': {
+    what: 'Bandwidth ended this phone’s registration.',
+    todo: 'Create a new device token and paste that one.',
+  },
+}
+
+/** Why the phone is offline although nobody asked it to be. */
+export function explainOffline(reason: OfflineReason, isTokenPasted = false): Explanation {
+  return (isTokenPasted && pastedTokenWords[reason]) || offlineWords[reason]
 }
 
 /** `label` follows "Ended"; `todo` is empty where there is nothing to be done. `failed` asks for an alert. */
@@ -135,6 +164,12 @@ export const endWords: Record<EndCause, Explanation & { label: string; failed: b
     label: 'Refused by the gateway',
     what: 'The Bandwidth gateway did not take the call.',
     todo: 'Check the number; if it is right, tell your administrator.',
+    failed: true,
+  },
+  'no-application': {
+    label: 'Needs an application',
+    what: 'With a Bandwidth WebRTC token alone, no call can be placed.',
+    todo: 'An application places them: go online through one to call out.',
     failed: true,
   },
 }

@@ -10,12 +10,27 @@ import * as v from 'valibot'
  * can be cancelled at any moment.
  */
 
+/**
+ * Which of Bandwidth's platforms a device token belongs to: `brtc`, or `webrtc`, the older Bandwidth WebRTC whose tokens
+ * have a `v` claim of v2 or v3 and which `@bandwidth/webrtc-browser` speaks.
+ */
+export const Platform = v.picklist(['brtc', 'webrtc'])
+export type Platform = v.InferOutput<typeof Platform>
+
+/**
+ * `POST /api/endpoints/:id/calls` on the `webrtc` platform only, which has no outbound request of its own. Answered with
+ * 202; what comes of the call arrives as `call.state`.
+ */
+export const OutboundCallRequest = v.object({ to: v.string() })
+export type OutboundCallRequest = v.InferOutput<typeof OutboundCallRequest>
+
 /** The device token of one endpoint and where to use it. `expiresAt` is ISO 8601. */
 export const EndpointGrant = v.object({
   endpointId: v.string(),
   token: v.string(),
   gatewayUrl: v.string(),
   expiresAt: v.string(),
+  platform: v.optional(Platform, 'brtc'),
 })
 export type EndpointGrant = v.InferOutput<typeof EndpointGrant>
 

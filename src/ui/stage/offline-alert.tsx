@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react'
 import type { OfflineReason } from '../../phone/phone-state.ts'
 import { Explain } from '../kit/explain.tsx'
-import { offlineWords } from '../words.ts'
+import { explainOffline } from '../words.ts'
 import styles from './stage.module.css'
 
+export type OfflineAlertProps = { reason: OfflineReason; isTokenPasted?: boolean | undefined }
+
 /** Why the phone is offline although nobody asked it to be. */
-export function OfflineAlert({ reason }: { reason: OfflineReason }): ReactNode {
+export function OfflineAlert({ reason, isTokenPasted }: OfflineAlertProps): ReactNode {
   return (
     <div role="alert" className={styles.alert}>
-      <Explain {...offlineWords[reason]} code={reason} />
+      <Explain {...explainOffline(reason, isTokenPasted)} code={reason} />
     </div>
   )
 }

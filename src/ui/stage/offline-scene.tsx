@@ -1,14 +1,19 @@
 import type { ReactNode } from 'react'
-import type { OfflineReason } from '../../phone/phone-state.ts'
+import type { OfflineSession } from '../../phone/phone-state.ts'
+import type { TokenPageLink } from '../device-token/use-token-page.ts'
 import { Button } from '../kit/button.tsx'
+import { QuietLink } from '../kit/quiet-link.tsx'
 import { Scene } from '../kit/scene.tsx'
 import { usePhoneActions } from '../phone-context.ts'
 import { OfflineAlert } from './offline-alert.tsx'
 import { StepList } from './step-list.tsx'
 
+export type OfflineSceneProps = { session: OfflineSession; tokenPage: TokenPageLink }
+
 /** Nothing rings here: what happened, where something did, and what going online is going to do. */
-export function OfflineScene({ reason }: { reason?: OfflineReason }): ReactNode {
+export function OfflineScene({ session, tokenPage }: OfflineSceneProps): ReactNode {
   const phone = usePhoneActions()
+  const { reason, isTokenPasted } = session
   return (
     <Scene
       tone={reason ? 'end' : 'off'}
@@ -17,12 +22,15 @@ export function OfflineScene({ reason }: { reason?: OfflineReason }): ReactNode 
       detail={reason ? undefined : 'Going online takes a second or two:'}
       middle="read"
       actions={
-        <Button tone="go" size="large" onClick={phone.goOnline}>
-          Go online
-        </Button>
+        <>
+          <Button tone="go" size="large" onClick={phone.goOnline}>
+            Go online
+          </Button>
+          <QuietLink {...tokenPage}>Use a device token</QuietLink>
+        </>
       }
     >
-      {reason ? <OfflineAlert reason={reason} /> : <StepList />}
+      {reason ? <OfflineAlert reason={reason} isTokenPasted={isTokenPasted} /> : <StepList />}
     </Scene>
   )
 }

@@ -19,7 +19,7 @@ export function ReadyScene({ session }: ReadySceneProps): ReactNode {
   const phone = usePhoneActions()
   const devices = usePhone((state) => state.devices)
   const recent = usePhone((state) => state.recent)
-  const { headline, detail } = promise[session.eligibility]
+  const { headline, detail } = session.isTokenPasted ? pastedToken : promise[session.eligibility]
   const isEligible = session.eligibility === 'eligible'
 
   return (
@@ -60,11 +60,18 @@ const promise: Record<Eligibility, { headline: string; detail: string }> = {
   },
 }
 
-function factsOf(devices: Devices, expiresAt: number, recent: readonly EndedCall[]) {
+/** A pasted token: only an application could say more. */
+const pastedToken = {
+  headline: 'Calls may not ring here.',
+  detail:
+    'You brought the token, so no application tells this phone whether Bandwidth hears it, or that a number is busy.',
+}
+
+function factsOf(devices: Devices, expiresAt: number | null, recent: readonly EndedCall[]) {
   return {
     Microphone: labelOf(devices.microphones, devices.microphone),
     Ringer: labelOf(devices.outputs, devices.ringer),
-    'Token good until': formatTime(expiresAt),
+    'Token good until': expiresAt === null ? 'It does not say' : formatTime(expiresAt),
     'Calls so far': countCalls(recent),
   }
 }

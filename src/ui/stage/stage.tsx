@@ -4,6 +4,8 @@ import type { PhoneState } from '../../phone/phone-state.ts'
 import { CurrentCall } from '../active-call/current-call.tsx'
 import { IncomingCall, isIncoming } from '../incoming-call/incoming-call.tsx'
 import type { KeypadToggle } from '../active-call/call-controls.tsx'
+import { LazyDeviceTokenScene } from '../device-token/lazy-device-token-scene.tsx'
+import { useTokenPage } from '../device-token/use-token-page.ts'
 import { usePhone } from '../phone-context.ts'
 import { ConnectingScene } from './connecting-scene.tsx'
 import { OfflineScene } from './offline-scene.tsx'
@@ -16,6 +18,7 @@ export function Stage({ keypad }: { keypad: KeypadToggle }): ReactNode {
   const call = usePhone((state) => state.call)
   const stage = useRef<HTMLDivElement>(null)
   const focus = useKeptFocus(stage)
+  const tokenPage = useTokenPage()
 
   return (
     <div
@@ -26,23 +29,28 @@ export function Stage({ keypad }: { keypad: KeypadToggle }): ReactNode {
       className={styles.stage}
       {...focus}
     >
-      {chooseScene(session, call, keypad)}
+      {chooseScene({ session, call, keypad, tokenPage })}
     </div>
   )
 }
 
-function chooseScene(
-  session: PhoneState['session'],
-  call: PhoneState['call'],
-  keypad: KeypadToggle,
-): ReactNode {
+type OnStage = Pick<PhoneState, 'session' | 'call'> & {
+  keypad: KeypadToggle
+  tokenPage: ReturnType<typeof useTokenPage>
+}
+
+function chooseScene({ session, call, keypad, tokenPage }: OnStage): ReactNode {
   if (call && isIncoming(call)) return <IncomingCall call={call} />
   if (call) return <CurrentCall call={call} keypad={keypad} />
   if (session.status === 'connecting') {
     return <ConnectingScene step={session.step} startedAt={session.startedAt} />
   }
   if (session.status === 'online') return <ReadyScene session={session} />
-  return <OfflineScene {...(session.reason && { reason: session.reason })} />
+  return tokenPage.isOpen ? (
+    <LazyDeviceTokenScene session={session} wayBack={tokenPage.link} />
+  ) : (
+    <OfflineScene session={session} tokenPage={tokenPage.link} />
+  )
 }
 
 /**

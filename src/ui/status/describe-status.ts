@@ -1,6 +1,6 @@
 import type { Call, PhoneState, Session } from '../../phone/phone-state.ts'
 import { formatTime } from '../format.ts'
-import { offlineWords, stepWords } from '../words.ts'
+import { explainOffline, stepWords } from '../words.ts'
 
 export type StatusWord =
   'Offline' | 'Connecting' | 'Connected' | 'Eligible' | 'Ringing' | 'On a call'
@@ -41,21 +41,24 @@ function describeSession(session: Session): StatusDescription {
   return {
     word: 'Offline',
     tone: 'off',
-    why: session.reason ? offlineWords[session.reason].what : 'Calls do not ring here.',
+    why: session.reason
+      ? explainOffline(session.reason, session.isTokenPasted).what
+      : 'Calls do not ring here.',
   }
 }
 
 function describeOnline({
   eligibility,
   expiresAt,
+  isTokenPasted,
 }: Extract<Session, { status: 'online' }>): StatusDescription {
   if (eligibility === 'eligible') {
-    const why = `Calls ring here. Token good until ${formatTime(expiresAt)}.`
-    return { word: 'Eligible', tone: 'go', why }
+    const until = expiresAt === null ? '' : ` Token good until ${formatTime(expiresAt)}.`
+    return { word: 'Eligible', tone: 'go', why: `Calls ring here.${until}` }
   }
-  const why =
-    eligibility === 'ineligible'
-      ? 'Calls will not ring here: Bandwidth does not hear this phone yet.'
-      : 'Calls may not ring here: the application has not confirmed this phone.'
-  return { word: 'Connected', tone: 'wait', why }
+  const unknown = isTokenPasted
+    ? 'Calls may not ring here: a pasted token has no application to confirm it.'
+    : 'Calls may not ring here: the application has not confirmed this phone.'
+  const ineligible = 'Calls will not ring here: Bandwidth does not hear this phone yet.'
+  return { word: 'Connected', tone: 'wait', why: eligibility === 'unknown' ? unknown : ineligible }
 }

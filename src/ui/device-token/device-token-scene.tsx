@@ -1,0 +1,105 @@
+import { useId, useRef } from 'react'
+import type { ReactNode } from 'react'
+import { Button } from '../kit/button.tsx'
+import { Explain } from '../kit/explain.tsx'
+import { QuietLink } from '../kit/quiet-link.tsx'
+import { Scene } from '../kit/scene.tsx'
+import { OfflineAlert } from '../stage/offline-alert.tsx'
+import type { Problem } from './describe-token.ts'
+import styles from './device-token.module.css'
+import type { DeviceTokenSceneProps } from './lazy-device-token-scene.tsx'
+import { TokenFacts } from './token-facts.tsx'
+import { useNow } from './use-now.ts'
+import { useTokenForm } from './use-token-form.ts'
+
+/** Where a developer brings a device token: what it says of itself, and the way online with it. */
+export function DeviceTokenScene({ session, wayBack }: DeviceTokenSceneProps): ReactNode {
+  const now = useNow()
+  const id = useId()
+  const tokenField = useRef<HTMLTextAreaElement>(null)
+  const addressField = useRef<HTMLInputElement>(null)
+  const fields = { token: tokenField, address: addressField }
+  const { token, address, connect } = useTokenForm(now, fields)
+  const { reason, isTokenPasted } = session
+
+  return (
+    <Scene
+      tone={reason ? 'end' : 'off'}
+      label="Offline"
+      headline="Bring your own token."
+      detail="For developers: straight to the gateway, with no application."
+      aside={<QuietLink {...wayBack}>Use the application instead</QuietLink>}
+      middle="read"
+    >
+      <form aria-label="Device token" className={styles.form} autoComplete="off" onSubmit={connect}>
+        {reason && token.isEmpty && <OfflineAlert reason={reason} isTokenPasted={isTokenPasted} />}
+        <div className={styles.field}>
+          <label htmlFor={`${id}-token`}>Device token</label>
+          <textarea
+            ref={tokenField}
+            id={`${id}-token`}
+            rows={token.isMasked ? 1 : 2}
+            placeholder="Paste it here. It goes to the gateway and nowhere else."
+            value={token.shown}
+            readOnly={token.isMasked}
+            aria-invalid={token.problem !== undefined}
+            aria-describedby={`${id}-token-said`}
+            onChange={({ target }) => token.change(target.value)}
+            onBlur={token.leave}
+            {...keptFromOthers}
+          />
+          <div id={`${id}-token-said`} className={styles.said}>
+            <div aria-live="polite">
+              {token.isMasked && <TokenFacts token={token.read} now={now} />}
+            </div>
+            <Said problem={token.problem} />
+          </div>
+        </div>
+        <div className={styles.field}>
+          <label htmlFor={`${id}-address`}>Gateway address</label>
+          <input
+            ref={addressField}
+            id={`${id}-address`}
+            type="text"
+            inputMode="url"
+            value={address.text}
+            aria-invalid={address.problem !== undefined}
+            aria-describedby={`${id}-address-said`}
+            onChange={({ target }) => address.change(target.value)}
+            onBlur={address.leave}
+            {...keptFromOthers}
+          />
+          <div id={`${id}-address-said`} className={styles.said}>
+            <Said problem={address.problem} />
+          </div>
+        </div>
+        <div className={styles.actions}>
+          <Button type="submit" tone="go">
+            Connect
+          </Button>
+          {!token.isEmpty && <Button onClick={token.forget}>Forget token</Button>}
+        </div>
+      </form>
+    </Scene>
+  )
+}
+
+/** Neither stored by the browser or a password manager, nor sent to anybody who corrects texts. */
+const keptFromOthers = {
+  autoComplete: 'off',
+  autoCapitalize: 'none',
+  autoCorrect: 'off',
+  spellCheck: false,
+  'data-1p-ignore': true,
+  'data-lpignore': 'true',
+} as const
+
+function Said({ problem }: { problem: Problem | undefined }): ReactNode {
+  return (
+    problem && (
+      <div role="alert" className={styles.problem}>
+        <Explain {...problem} />
+      </div>
+    )
+  )
+}
