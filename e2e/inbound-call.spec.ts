@@ -1,29 +1,7 @@
 import { expect } from '@playwright/test'
-import { near, numbers, test } from './phone-page.ts'
+import { callerNotes, near, numbers, test } from './phone-page.ts'
 
 const caller = '+1 303 555 0142'
-/** What somebody who calls this phone sings, hertz. */
-const callerNotes = [392, 494]
-
-test('an accepted call is heard in both directions until I hang up', async ({ phone }) => {
-  await phone.goOnline()
-  await phone.callThisPhone(caller)
-  await expect(phone.incoming).toContainText('(303) 555-0142')
-  await expect(phone.status).toContainText('Ringing')
-
-  await phone.accept.click()
-  await expect(phone.call).toContainText('In call')
-  await expect(phone.status).toContainText('On a call')
-  const { heard } = await phone.ear.listen(2)
-  for (const note of callerNotes) expect(heard).toContainEqual(near(note))
-  const heardThere = phone.network.getByRole('meter', { name: 'Far end hears' })
-  await expect.poll(() => phone.peakOf(heardThere)).toBeGreaterThan(0.05)
-
-  await phone.hangUp.click()
-  await expect(phone.call).toContainText('Ended')
-  await expect(phone.status).toContainText('Eligible')
-  await expect(phone.journal).toContainText(/disconnect/)
-})
 
 test('a call rings until it is answered, and the caller is not heard before', async ({ phone }) => {
   await phone.goOnline()
@@ -32,17 +10,6 @@ test('a call rings until it is answered, and the caller is not heard before', as
   const { heard, peak } = await phone.ear.listen(4)
   expect(peak).toBeGreaterThan(0.02)
   for (const note of callerNotes) expect(heard).not.toContainEqual(near(note))
-})
-
-test('a declined caller goes on to the next verb, which the journal shows', async ({ phone }) => {
-  await phone.goOnline()
-  await phone.callThisPhone(caller)
-  await phone.decline.click()
-  await expect(phone.incoming).toBeHidden()
-  await expect(phone.journal).toContainText('declineStream')
-  await expect(phone.journal).toContainText(/redirect/)
-  await expect(phone.journal).toContainText(/<SpeakSentence>/)
-  await expect(phone.status).toContainText('Eligible')
 })
 
 test('a caller who gives up is a missed call', async ({ phone }) => {

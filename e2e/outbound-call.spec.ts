@@ -1,29 +1,5 @@
 import { expect } from '@playwright/test'
-import { near, numbers, test } from './phone-page.ts'
-
-test('the number of the quick start answers and is heard; digits go out; hang-up ends it', async ({
-  phone,
-}) => {
-  await phone.goOnline()
-  await phone.dial(numbers.quickStart)
-  await expect(phone.call).toContainText('Ringing')
-  await expect(phone.call).toContainText('In call')
-  await expect(phone.status).toContainText('On a call')
-
-  const { heard, peak } = await phone.ear.listen(3)
-  expect(peak).toBeGreaterThan(0.05)
-  for (const note of [523, 659, 784]) expect(heard).toContainEqual(near(note))
-
-  await phone.press('159#')
-  await expect(phone.call).toContainText('159#')
-  await expect(phone.journal).toContainText(/heard the digit #|digit #/)
-
-  await phone.hangUp.click()
-  await expect(phone.call).toContainText('Ended')
-  await expect(phone.status).toContainText('Eligible')
-  expect((await phone.ear.listen(1)).peak).toBeLessThan(0.01)
-  await expect(phone.recent.getByRole('listitem')).toHaveCount(1)
-})
+import { numbers, test } from './phone-page.ts'
 
 test('the journal shows the request, the create-call, the answer and its Connect and Redirect', async ({
   phone,
@@ -81,14 +57,6 @@ for (const { number, cause, words } of [
     await expect(phone.recent.getByRole('listitem')).toHaveCount(1)
   })
 }
-
-test('the far end hanging up ends the call', async ({ phone }) => {
-  await phone.goOnline()
-  await phone.dial(numbers.hangsUp)
-  await expect(phone.call).toContainText('In call')
-  await expect(phone.call).toContainText('Ended')
-  await expect(phone.status).toContainText('Eligible')
-})
 
 test('a ringing call can be cancelled, and the far end stops ringing', async ({ phone }) => {
   await phone.goOnline()

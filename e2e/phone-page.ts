@@ -17,6 +17,9 @@ export const numbers = {
   poorLine: '+1 919 555 0109',
 }
 
+/** What somebody who calls this phone sings, hertz. */
+export const callerNotes = [392, 494]
+
 /** A frequency within one bin of the ear's spectrum. */
 export const near = (hertz: number) => expect.closeTo(hertz, -1.1)
 
@@ -49,7 +52,15 @@ export interface PhonePage {
   peakOf: (meter: Locator) => Promise<number>
 }
 
-export const test = base.extend<{ phone: PhonePage; consoleErrors: string[] }>({
+export type Platform = 'brtc' | 'webrtc'
+
+export const test = base.extend<{
+  platform: Platform
+  phone: PhonePage
+  consoleErrors: string[]
+}>({
+  /** Which of Bandwidth's platforms the demo's account is on. */
+  platform: ['brtc', { option: true }],
   /** Nothing may complain in the console of any test; one that expects complaints empties the list. */
   consoleErrors: [
     async ({ page }, use) => {
@@ -63,18 +74,18 @@ export const test = base.extend<{ phone: PhonePage; consoleErrors: string[] }>({
     },
     { auto: true },
   ],
-  phone: async ({ page }, use) => {
-    await use(phonePage(page, await installEar(page)))
+  phone: async ({ page, platform }, use) => {
+    await use(phonePage(page, await installEar(page), platform))
   },
 })
 
-function phonePage(page: Page, ear: Ear): PhonePage {
+function phonePage(page: Page, ear: Ear, platform: Platform): PhonePage {
   const network = page.getByRole('region', { name: 'Simulated phone network' })
   const number = page.getByRole('textbox', { name: 'Phone number' })
   const status = page.getByRole('status', { name: 'Phone status' })
   const keypad = page.getByRole('group', { name: 'Keypad' })
   const open = async () => {
-    await page.goto('/')
+    await page.goto(platform === 'webrtc' ? '/?platform=webrtc' : '/')
     await expect(network).toBeVisible()
   }
   return {
