@@ -14,6 +14,7 @@ const onDemand = new Map([
     'src/brtc/sdk-client.ts',
     'the client of the older platform, for a device token of that platform',
   ],
+  ['src/ui/device-token/device-token-scene.tsx', 'the page for a token that a developer brings'],
 ])
 const failures = []
 
