@@ -21,6 +21,8 @@ export default defineConfig(({ mode }) => ({
   server,
   preview: server,
   test: {
+    // A property test may take long on a busy machine; a test that hangs is found all the same.
+    testTimeout: 20_000,
     projects: [
       {
         extends: true,
