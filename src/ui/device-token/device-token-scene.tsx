@@ -1,5 +1,5 @@
 import { useId, useRef } from 'react'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { Button } from '../kit/button.tsx'
 import { Explain } from '../kit/explain.tsx'
 import { QuietLink } from '../kit/quiet-link.tsx'
@@ -74,15 +74,22 @@ export function DeviceTokenScene({ session, page }: DeviceTokenSceneProps): Reac
           </div>
         </div>
         <div className={styles.actions}>
-          <Button type="submit" tone="go">
+          <Button type="submit" tone="go" onMouseDown={keepFocus}>
             Connect
           </Button>
-          {!token.isEmpty && <Button onClick={token.forget}>Forget token</Button>}
+          {!token.isEmpty && (
+            <Button onMouseDown={keepFocus} onClick={token.forget}>
+              Forget token
+            </Button>
+          )}
         </div>
       </form>
     </Scene>
   )
 }
+
+/** A field that is left may have something to say, which would push the button away from under the press. */
+const keepFocus = (event: MouseEvent) => event.preventDefault()
 
 /** Neither stored by the browser or a password manager, nor sent to anybody who corrects texts. */
 const keptFromOthers = {

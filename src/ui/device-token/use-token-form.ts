@@ -7,8 +7,8 @@ import {
   trimDeviceToken,
 } from '../../phone/device-token.ts'
 import { usePhoneActions } from '../phone-context.ts'
-import type { TokenPage } from './use-token-page.ts'
 import { isUsable, maskToken, problemOfAddress, problemOfToken } from './describe-token.ts'
+import type { TokenPage } from './use-token-page.ts'
 
 /** `isGiven` once it is whole: pasted, or typed and left. */
 const nothing = { text: '', isGiven: false }
@@ -20,7 +20,8 @@ export type TokenFields = {
 
 /**
  * What has been pasted, and what is to be said of it. The token is in this state while the form is on the screen, and
- * handed to the phone on `connect`; whatever takes the form away takes the token with it. `now` in milliseconds.
+ * handed to the phone on `connect`; whatever takes the form away takes the token with it.
+ * @param now in milliseconds since the epoch
  * @param fields what gets the focus where something is missing
  */
 export function useTokenForm(now: number, page: TokenPage, fields: TokenFields) {
