@@ -121,11 +121,14 @@ test('what is no token, and an address that is not safe, are refused in words', 
   await tokenField(page).fill('hello world')
   await connect(page).click()
   await expect(phone.alert).toContainText('token-not-three-parts')
+  await expect(tokenField(page)).toBeFocused()
   await expect(phone.status).toContainText('Offline')
   await tokenField(page).fill(madeUp({}))
   await addressField(page).fill('ws://gateway.example.com/')
   await connect(page).click()
   await expect(phone.alert).toContainText('address-not-encrypted')
+  // The press has arrived, although leaving the field alone has more to show.
+  await expect(addressField(page)).toBeFocused()
   await expect(phone.status).toContainText('Offline')
 })
 

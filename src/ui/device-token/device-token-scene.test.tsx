@@ -1,6 +1,6 @@
 import { act, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { BrtcError } from '../../brtc/errors.ts'
 import { createTestPhone } from '../../testing/create-test-phone.ts'
 import { encodeToken } from '../../testing/device-token.ts'
@@ -33,6 +33,8 @@ async function openPage(address = '/?token') {
   return { ...test, user, paste }
 }
 
+// Loaded beforehand: how long that takes is the machine's business.
+beforeAll(() => import('./device-token-scene.tsx'))
 afterEach(() => history.replaceState(null, '', '/'))
 
 describe('the way to the page', () => {
@@ -207,7 +209,7 @@ describe('connecting', () => {
     expect(screen.getByText(/a pasted token has no application to confirm it/)).toBeVisible()
   })
 
-  it('comes back to an empty field when it failed, with the reason, and when it is over', async () => {
+  it('comes back to an empty field and the same gateway when it is over, with the reason if any', async () => {
     const { paste, user, client } = await openPage()
     await paste(brtcToken)
     await user.clear(addressField())
@@ -215,6 +217,7 @@ describe('connecting', () => {
     await user.click(button('Connect'))
     await user.click(await screen.findByRole('button', { name: 'Go offline' }))
     expect(await tokenField()).toHaveValue('')
+    expect(addressField()).toHaveValue('wss://own.test/endpoints')
     expect(screen.queryByRole('alert')).toBeNull()
 
     await paste(brtcToken)

@@ -1,5 +1,5 @@
 import { useId, useRef } from 'react'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { Button } from '../kit/button.tsx'
 import { Explain } from '../kit/explain.tsx'
 import { QuietLink } from '../kit/quiet-link.tsx'
@@ -13,13 +13,13 @@ import { useNow } from './use-now.ts'
 import { useTokenForm } from './use-token-form.ts'
 
 /** Where a developer brings a device token: what it says of itself, and the way online with it. */
-export function DeviceTokenScene({ session, wayBack }: DeviceTokenSceneProps): ReactNode {
+export function DeviceTokenScene({ session, page }: DeviceTokenSceneProps): ReactNode {
   const now = useNow()
   const id = useId()
   const tokenField = useRef<HTMLTextAreaElement>(null)
   const addressField = useRef<HTMLInputElement>(null)
   const fields = { token: tokenField, address: addressField }
-  const { token, address, connect } = useTokenForm(now, fields)
+  const { token, address, connect } = useTokenForm(now, page, fields)
   const { reason, isTokenPasted } = session
 
   return (
@@ -28,7 +28,7 @@ export function DeviceTokenScene({ session, wayBack }: DeviceTokenSceneProps): R
       label="Offline"
       headline="Bring your own token."
       detail="For developers: straight to the gateway, with no application."
-      aside={<QuietLink {...wayBack}>Use the application instead</QuietLink>}
+      aside={<QuietLink {...page.link}>Use the application instead</QuietLink>}
       middle="read"
     >
       <form aria-label="Device token" className={styles.form} autoComplete="off" onSubmit={connect}>
@@ -74,15 +74,22 @@ export function DeviceTokenScene({ session, wayBack }: DeviceTokenSceneProps): R
           </div>
         </div>
         <div className={styles.actions}>
-          <Button type="submit" tone="go">
+          <Button type="submit" tone="go" onMouseDown={keepFocus}>
             Connect
           </Button>
-          {!token.isEmpty && <Button onClick={token.forget}>Forget token</Button>}
+          {!token.isEmpty && (
+            <Button onMouseDown={keepFocus} onClick={token.forget}>
+              Forget token
+            </Button>
+          )}
         </div>
       </form>
     </Scene>
   )
 }
+
+/** A field that is left may have something to say, which would push the button away from under the press. */
+const keepFocus = (event: MouseEvent) => event.preventDefault()
 
 /** Neither stored by the browser or a password manager, nor sent to anybody who corrects texts. */
 const keptFromOthers = {

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import type { OfflineSession } from '../../phone/phone-state.ts'
 import { Explain } from '../kit/explain.tsx'
 import { Scene } from '../kit/scene.tsx'
-import type { TokenPageLink } from './use-token-page.ts'
+import type { TokenPage } from './use-token-page.ts'
 
-export type DeviceTokenSceneProps = { session: OfflineSession; wayBack: TokenPageLink }
+export type DeviceTokenSceneProps = { session: OfflineSession; page: TokenPage }
 
 /** Few ever see the page, so nobody waits for its code who does not. */
 const LoadedScene = lazy(async () => {

@@ -8,6 +8,7 @@ import {
 } from '../../phone/device-token.ts'
 import { usePhoneActions } from '../phone-context.ts'
 import { isUsable, maskToken, problemOfAddress, problemOfToken } from './describe-token.ts'
+import type { TokenPage } from './use-token-page.ts'
 
 /** `isGiven` once it is whole: pasted, or typed and left. */
 const nothing = { text: '', isGiven: false }
@@ -19,20 +20,19 @@ export type TokenFields = {
 
 /**
  * What has been pasted, and what is to be said of it. The token is in this state while the form is on the screen, and
- * handed to the phone on `connect`; whatever takes the form away takes the token with it. `now` in milliseconds.
+ * handed to the phone on `connect`; whatever takes the form away takes the token with it.
+ * @param now in milliseconds since the epoch
  * @param fields what gets the focus where something is missing
  */
-export function useTokenForm(now: number, fields: TokenFields) {
+export function useTokenForm(now: number, page: TokenPage, fields: TokenFields) {
   const phone = usePhoneActions()
   const [{ text, isGiven }, setEntry] = useState(nothing)
-  /** Null is the platform's own, which may change with the token. */
-  const [typedAddress, setAddress] = useState<string | null>(null)
   const [asked, setAsked] = useState({ token: false, address: false })
 
   const token = readDeviceToken(text)
   const platform = token.status === 'invalid' ? 'brtc' : token.platform
   const isMasked = isGiven && token.status !== 'invalid'
-  const address = typedAddress ?? defaultGatewayUrls[platform]
+  const address = page.typedAddress ?? defaultGatewayUrls[platform]
   const checked = checkGatewayAddress(address, platform)
 
   useEffect(() => {
@@ -67,7 +67,7 @@ export function useTokenForm(now: number, fields: TokenFields) {
           ? problemOfAddress(checked.reason)
           : undefined,
       change: (value: string) => {
-        setAddress(value)
+        page.typeAddress(value)
         setAsked({ ...asked, address: false })
       },
       leave: () => setAsked({ ...asked, address: true }),

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { MouseEvent } from 'react'
 
 /**
@@ -7,6 +7,7 @@ import type { MouseEvent } from 'react'
  */
 export function useTokenPage() {
   const search = useSyncExternalStore(subscribe, () => location.search)
+  const [typedAddress, typeAddress] = useState<string | null>(null)
   const isOpen = new URLSearchParams(search).has('token')
 
   useEffect(() => {
@@ -15,6 +16,12 @@ export function useTokenPage() {
 
   return {
     isOpen,
+    /**
+     * The gateway address as it was typed, null for the platform's own. Unlike the token it is still there after an
+     * attempt: the next is most often made at the same gateway.
+     */
+    typedAddress,
+    typeAddress,
     /** For a link that opens the page, or closes it where it is open. */
     link: {
       href: addressOf(!isOpen),
@@ -28,7 +35,7 @@ export function useTokenPage() {
   }
 }
 
-export type TokenPageLink = ReturnType<typeof useTokenPage>['link']
+export type TokenPage = ReturnType<typeof useTokenPage>
 
 function subscribe(listener: () => void): () => void {
   addEventListener('popstate', listener)

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { OfflineSession } from '../../phone/phone-state.ts'
-import type { TokenPageLink } from '../device-token/use-token-page.ts'
+import type { TokenPage } from '../device-token/use-token-page.ts'
 import { Button } from '../kit/button.tsx'
 import { QuietLink } from '../kit/quiet-link.tsx'
 import { Scene } from '../kit/scene.tsx'
@@ -8,7 +8,7 @@ import { usePhoneActions } from '../phone-context.ts'
 import { OfflineAlert } from './offline-alert.tsx'
 import { StepList } from './step-list.tsx'
 
-export type OfflineSceneProps = { session: OfflineSession; tokenPage: TokenPageLink }
+export type OfflineSceneProps = { session: OfflineSession; tokenPage: TokenPage }
 
 /** Nothing rings here: what happened, where something did, and what going online is going to do. */
 export function OfflineScene({ session, tokenPage }: OfflineSceneProps): ReactNode {
@@ -26,7 +26,7 @@ export function OfflineScene({ session, tokenPage }: OfflineSceneProps): ReactNo
           <Button tone="go" size="large" onClick={phone.goOnline}>
             Go online
           </Button>
-          <QuietLink {...tokenPage}>Use a device token</QuietLink>
+          <QuietLink {...tokenPage.link}>Use a device token</QuietLink>
         </>
       }
     >

@@ -6,6 +6,7 @@ import { IncomingCall, isIncoming } from '../incoming-call/incoming-call.tsx'
 import type { KeypadToggle } from '../active-call/call-controls.tsx'
 import { LazyDeviceTokenScene } from '../device-token/lazy-device-token-scene.tsx'
 import { useTokenPage } from '../device-token/use-token-page.ts'
+import type { TokenPage } from '../device-token/use-token-page.ts'
 import { usePhone } from '../phone-context.ts'
 import { ConnectingScene } from './connecting-scene.tsx'
 import { OfflineScene } from './offline-scene.tsx'
@@ -36,7 +37,7 @@ export function Stage({ keypad }: { keypad: KeypadToggle }): ReactNode {
 
 type OnStage = Pick<PhoneState, 'session' | 'call'> & {
   keypad: KeypadToggle
-  tokenPage: ReturnType<typeof useTokenPage>
+  tokenPage: TokenPage
 }
 
 function chooseScene({ session, call, keypad, tokenPage }: OnStage): ReactNode {
@@ -47,9 +48,9 @@ function chooseScene({ session, call, keypad, tokenPage }: OnStage): ReactNode {
   }
   if (session.status === 'online') return <ReadyScene session={session} />
   return tokenPage.isOpen ? (
-    <LazyDeviceTokenScene session={session} wayBack={tokenPage.link} />
+    <LazyDeviceTokenScene session={session} page={tokenPage} />
   ) : (
-    <OfflineScene session={session} tokenPage={tokenPage.link} />
+    <OfflineScene session={session} tokenPage={tokenPage} />
   )
 }
 
