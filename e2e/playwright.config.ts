@@ -18,7 +18,6 @@ export default defineConfig({
     baseURL: demoUrl,
     viewport: { width: 1280, height: 800 },
     launchOptions: { ...(executablePath && { executablePath }), args: chromiumFlags },
-    trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
   projects: [
