@@ -88,7 +88,7 @@ function phonePage(page: Page, ear: Ear, platform: Platform): PhonePage {
   const keypad = page.getByRole('group', { name: 'Keypad' })
   const open = async () => {
     await page.goto(platform === 'webrtc' ? '/?platform=webrtc' : '/')
-    await expect(network).toBeVisible()
+    await expect(status).toBeVisible()
   }
   return {
     page,

@@ -1,0 +1,39 @@
+import { expect } from '@playwright/test'
+import type { Locator } from '@playwright/test'
+import { test } from './phone-page.ts'
+
+/** Whether the whole of it is on the screen, with nothing laid over its middle, without scrolling. */
+async function expectInReach(button: Locator): Promise<void> {
+  await expect(button).toBeInViewport({ ratio: 1 })
+  await button.click({ trial: true })
+}
+
+for (const viewport of [
+  { width: 1280, height: 800 },
+  { width: 1024, height: 720 },
+  { width: 380, height: 680 },
+]) {
+  const size = `${viewport.width} × ${viewport.height}`
+
+  test(`at ${size} the loud buttons are in reach from going online to hanging up`, async ({
+    phone,
+    page,
+  }) => {
+    await page.setViewportSize(viewport)
+    await phone.open()
+    const goOnline = page.getByRole('button', { name: 'Go online' })
+    await expectInReach(goOnline)
+    await goOnline.click()
+    await expect(phone.status).toContainText('Eligible')
+
+    if (viewport.width < 900) await page.getByRole('tab', { name: 'Network' }).click()
+    await phone.callThisPhone('+1 303 555 0142')
+    await expectInReach(phone.decline)
+    await expectInReach(phone.accept)
+    await phone.accept.click()
+    await expectInReach(phone.mute)
+    await expectInReach(phone.hangUp)
+    await phone.hangUp.click()
+    await expectInReach(page.getByRole('button', { name: 'Call again' }))
+  })
+}
