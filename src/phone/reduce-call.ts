@@ -68,13 +68,8 @@ export function endCall(
 ): PhoneState {
   const { call } = state
   if (!isLive(call)) return state
-  const { id, number, applicationCallId, startedAt, direction } = call
   return move(state, {
-    id,
-    number,
-    ...(applicationCallId !== undefined && { applicationCallId }),
-    startedAt,
-    direction,
+    ...factsOf(call),
     status: 'ended',
     cause,
     ...(message !== undefined && { message }),
@@ -94,6 +89,12 @@ export function isAwaitingAnswer(
   call: Call | null,
 ): call is Extract<Call, { status: 'requesting' | 'ringing' }> {
   return call?.status === 'requesting' || call?.status === 'ringing'
+}
+
+/** What stays the same whatever becomes of the call. */
+function factsOf({ id, number, applicationCallId, startedAt, direction }: Call) {
+  const named = applicationCallId !== undefined && { applicationCallId }
+  return { id, number, ...named, startedAt, direction }
 }
 
 function move(state: PhoneState, next: Call): PhoneState {
@@ -129,13 +130,8 @@ function answerRequest(
 function connect(state: PhoneState, streamId: string, answeredAt: number): PhoneState {
   const { call } = state
   if (!isLive(call)) return state
-  const { id, number, applicationCallId, startedAt, direction } = call
   return move(state, {
-    id,
-    number,
-    ...(applicationCallId !== undefined && { applicationCallId }),
-    startedAt,
-    direction,
+    ...factsOf(call),
     status: 'connected',
     streamId,
     answeredAt,
