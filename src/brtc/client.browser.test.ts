@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDeviceEar } from '../simulator/device-ear.ts'
 import { allowSound } from '../testing/allow-sound.ts'
+import { packetsReceived, toneTrack } from '../testing/browser-audio.ts'
 import { createRawGateway, type RawGatewayOptions } from '../testing/raw-gateway.ts'
 import { dominantFrequency, listenTo, rms } from '../testing/spectrum.ts'
 import { createBrtcClient, type BrtcClientOptions, type BrtcEvent } from './client.ts'
@@ -301,26 +302,12 @@ const eventsOf = <T extends BrtcEvent['type']>(events: BrtcEvent[], type: T) =>
 
 const offersOf = (methods: string[]) => methods.filter((method) => method === 'offerSdp').length
 
-function tone(hertz: number): MediaStreamTrack {
-  const oscillator = new OscillatorNode(context, { frequency: hertz })
-  const destination = context.createMediaStreamDestination()
-  oscillator.connect(destination)
-  oscillator.start()
-  const [track] = destination.stream.getAudioTracks()
-  if (!track) throw new Error('no track')
-  return track
-}
+const tone = (hertz: number) => toneTrack(context, hertz)
 
 async function listen(stream: MediaStream) {
   const ear = await listenTo(stream)
   closing.push(ear.close)
   return ear
-}
-
-async function packetsReceived(peer: RTCPeerConnection): Promise<number> {
-  const report = await peer.getStats()
-  const inbound = [...report.values()].find(({ type }) => type === 'inbound-rtp')
-  return inbound?.packetsReceived ?? 0
 }
 
 const ufrags = (peers: Record<'publish' | 'subscribe', RTCPeerConnection>) => {
