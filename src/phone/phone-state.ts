@@ -139,6 +139,7 @@ export type NoticeCode =
   | 'number-plan-unavailable'
   | 'digits-not-sent'
   | 'microphone-change-failed'
+  | 'microphone-lost'
   | 'output-change-failed'
   | 'second-call-declined'
   | 'application-events-lost'

@@ -797,9 +797,7 @@ describe('devices', () => {
     test.audioInput.open.mockRejectedValueOnce(microphoneError('missing'))
     const [first] = test.audioInput.opened
     if (first) endTrack(first.track)
-    await vi.waitFor(() =>
-      expect(test.state().notice).toEqual({ code: 'microphone-change-failed' }),
-    )
+    await vi.waitFor(() => expect(test.state().notice).toEqual({ code: 'microphone-lost' }))
     expect(test.state().session.status).toBe('online')
   })
 

@@ -135,7 +135,7 @@ export function createPhone(options: PhoneOptions): Phone {
         onApplicationOpen: () => dispatch({ type: 'applicationEventsOpened' }),
         onApplicationLost: () => dispatch({ type: 'applicationEventsLost' }),
         onMicrophoneGone: (outcome) => {
-          if (outcome === 'lost') raise('microphone-change-failed')
+          if (outcome === 'lost') raise('microphone-lost')
           else dispatch({ type: 'deviceChosen', kind: 'microphone', id: '' })
         },
         log,

@@ -206,6 +206,10 @@ export const noticeWords: Record<NoticeCode, Explanation> = {
     what: 'The other microphone could not be opened.',
     todo: 'The one before is still in use; check the plug and choose again.',
   },
+  'microphone-lost': {
+    what: 'The microphone is gone, and no other could be opened: nobody can hear you.',
+    todo: 'Plug one in and choose it under Media.',
+  },
   'output-change-failed': {
     what: 'That output could not be used.',
     todo: 'The one before is still in use; check the plug and choose again.',

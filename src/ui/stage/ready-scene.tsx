@@ -25,7 +25,7 @@ export function ReadyScene({ session }: ReadySceneProps): ReactNode {
   return (
     <Scene
       tone={isEligible ? 'go' : 'wait'}
-      label={`${isEligible ? 'Eligible' : 'Connected'} since ${formatTime(session.since)}`}
+      label={`${isEligible ? 'Eligible' : 'Connected'} · online since ${formatTime(session.since)}`}
       headline={headline}
       detail={detail}
       actions={
