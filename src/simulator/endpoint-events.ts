@@ -1,5 +1,6 @@
 import { iso } from './call.ts'
 import type { Clock } from './clock.ts'
+import { describeEndpoint } from './describe-endpoint.ts'
 import type { EndpointRecord, LifecycleEvent } from './endpoints.ts'
 import type { Journal } from './journal.ts'
 import type { Switches } from './switches.ts'
@@ -87,19 +88,6 @@ const specifiedTypes: Partial<Record<LifecycleEvent, string>> = {
   endpointDisconnected: 'DEVICE_DISCONNECTED',
 }
 
-function specifiedShape(
-  record: EndpointRecord,
-  eventType: string,
-  now: number,
-): Record<string, string> {
-  return {
-    endpointId: record.endpointId,
-    type: record.request.type,
-    status: record.state.status === 'connected' ? 'CONNECTED' : 'DISCONNECTED',
-    creationTimestamp: iso(record.createdAt),
-    expirationTimestamp: iso(record.expiresAt),
-    ...(record.request.tag !== undefined && { tag: record.request.tag }),
-    eventTime: iso(now),
-    eventType,
-  }
+function specifiedShape(record: EndpointRecord, eventType: string, now: number) {
+  return { ...describeEndpoint(record), eventTime: iso(now), eventType }
 }

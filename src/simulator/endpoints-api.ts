@@ -7,6 +7,7 @@ import {
   type Endpoint,
 } from '../wire/endpoints-api.ts'
 import { iso } from './call.ts'
+import { describeEndpoint } from './describe-endpoint.ts'
 import type { EndpointRecord, Endpoints } from './endpoints.ts'
 import type { OAuth } from './oauth-api.ts'
 
@@ -60,7 +61,7 @@ export function createEndpointsApi(options: {
       const advice = 'delete an existing endpoint or wait 24 hours'
       return fail(c, 429, 'too_many_endpoints', `Too many endpoints: ${advice}`)
     }
-    const data = { ...describe(record), devices: devicesOf(record), token: record.token }
+    const data = { ...describeEndpoint(record), devices: devicesOf(record), token: record.token }
     return c.json({ links: [linkTo(record.endpointId)], data, errors: [] }, 201)
   })
 
@@ -70,7 +71,7 @@ export function createEndpointsApi(options: {
     const { type, status, afterCursor, limit = 100 } = query.output
     const matching = endpoints
       .list()
-      .map(describe)
+      .map(describeEndpoint)
       .filter((each) => type === undefined || each.type === type)
       .filter((each) => status === undefined || each.status === status)
     const start = afterCursor
@@ -90,7 +91,7 @@ export function createEndpointsApi(options: {
   app.get(item, (c) => {
     const record = endpoints.find(c.req.param('endpointId'))
     if (!record) return notFound(c, c.req.param('endpointId'))
-    const data = { ...describe(record), devices: devicesOf(record) }
+    const data = { ...describeEndpoint(record), devices: devicesOf(record) }
     return c.json({ links: [linkTo(record.endpointId)], data, errors: [] })
   })
 
@@ -114,18 +115,6 @@ export function createEndpointsApi(options: {
     method: 'GET',
   })
   return app
-}
-
-/** An endpoint as list shows it; get and create add `devices`, create alone `token`. */
-function describe(record: EndpointRecord): Endpoint {
-  return {
-    endpointId: record.endpointId,
-    type: record.request.type,
-    status: record.state.status === 'connected' ? 'CONNECTED' : 'DISCONNECTED',
-    creationTimestamp: iso(record.createdAt),
-    expirationTimestamp: iso(record.expiresAt),
-    ...(record.request.tag !== undefined && { tag: record.request.tag }),
-  }
 }
 
 function devicesOf({ state }: EndpointRecord): NonNullable<Endpoint['devices']> {
