@@ -60,7 +60,7 @@ describe('requests to the application', () => {
     })
   })
 
-  it.each([400, 404, 429])('take an answer of %i for a call that is not placed', async (status) => {
+  it.each([400, 404, 409])('take an answer of %i for a call that is not placed', async (status) => {
     const { client } = answering(response(status, { code: 'bad-request', message: 'no' }))
     await expect(client.requestOutbound('ep-1', '+1')).resolves.toEqual({ accepted: false })
   })
@@ -73,6 +73,12 @@ describe('requests to the application', () => {
   it.each([
     [429, { code: 'too-many-endpoints', message: 'full', retryAfter: 30 }, 'too-many-endpoints'],
     [503, { code: 'upstream-unavailable', message: 'later', retryAfter: 30 }, 'refused'],
+    [401, { code: 'unauthenticated', message: 'who?' }, 'unauthenticated'],
+    [401, undefined, 'unauthenticated'],
+    [429, { code: 'rate-limited', message: 'slower', retryAfter: 5 }, 'rate-limited'],
+    [429, undefined, 'rate-limited'],
+    [503, { code: 'stopping', message: 'bye' }, 'stopping'],
+    [403, { code: 'forbidden', message: 'no' }, 'refused'],
     [502, { nonsense: true }, 'refused'],
     [500, undefined, 'refused'],
   ])('reject an answer of %i as %s', async (status, body, code) => {
@@ -81,6 +87,22 @@ describe('requests to the application', () => {
       name: 'ApplicationClientError',
       code,
     })
+  })
+
+  it.each([
+    [401, 'unauthenticated'],
+    [429, 'rate-limited'],
+    [503, 'stopping'],
+  ] as const)('reject an outbound call after an answer of %i, as %s', async (status, code) => {
+    const { client } = answering(response(status, { code, message: 'not now' }))
+    await expect(client.requestOutbound('ep-1', '+1')).rejects.toMatchObject({ code })
+  })
+
+  it('say when to try again, be it a proxy that asks for the wait', async () => {
+    const { client } = answering(
+      async () => new Response('slow down', { status: 429, headers: { 'Retry-After': '12' } }),
+    )
+    await expect(client.createEndpoint()).rejects.toMatchObject({ retryAfter: 12 })
   })
 
   it('say when to try again', async () => {

@@ -9,13 +9,17 @@ import type { Application, ApplicationErrorCode } from './ports.ts'
 
 /**
  * - `unreachable`: no answer within the limit, or none at all.
- * - `refused`: the application answered with an error; `retryAfter` in seconds where it said so.
+ * - `unauthenticated`: nobody is signed in, says the application or the proxy before it.
+ * - `rate-limited`: too many requests of this user.
  * - `too-many-endpoints`: Bandwidth's limit for the account is reached.
+ * - `stopping`: the application is being restarted.
+ * - `refused`: it answered with any other error.
  * - `protocol`: the answer is not one of `wire/phone-api.ts`.
  */
 export class ApplicationClientError extends Error {
   override readonly name = 'ApplicationClientError'
   readonly code: ApplicationErrorCode
+  /** Seconds until another attempt makes sense, where the answer says so. */
   readonly retryAfter: number | undefined
   /** The HTTP status where there was an answer. */
   readonly status: number | undefined
@@ -120,7 +124,7 @@ export function createApplicationClient(options: ApplicationClientOptions = {}):
         await request('POST', `/endpoints/${encodeURIComponent(endpointId)}/calls`, call)
         return { accepted: true }
       } catch (error) {
-        if (isClientError(error)) return { accepted: false }
+        if (isRefusal(error)) return { accepted: false }
         throw error
       }
     },
@@ -130,25 +134,45 @@ export function createApplicationClient(options: ApplicationClientOptions = {}):
 /** `EventSource.CLOSED`, which an injected one need not carry. */
 const closedState = 2
 
-/** 4xx: the application has understood and does not do it. */
-function isClientError(error: unknown): boolean {
-  const status = error instanceof ApplicationClientError ? error.status : undefined
-  return status !== undefined && status >= 400 && status < 500
+/** 4xx without a meaning of its own: the application has understood and does not do it. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof ApplicationClientError)) return false
+  const { code, status = 0 } = error
+  return code === 'refused' && status >= 400 && status < 500
+}
+
+/** Errors of the application that the phone has words of its own for. */
+const ownCodes: Partial<Record<ApplicationError['code'], ApplicationErrorCode>> = {
+  unauthenticated: 'unauthenticated',
+  'rate-limited': 'rate-limited',
+  stopping: 'stopping',
+  'too-many-endpoints': 'too-many-endpoints',
+}
+
+/** What a proxy before the application may answer with a body of its own. */
+const codesOfStatus: Partial<Record<number, ApplicationErrorCode>> = {
+  401: 'unauthenticated',
+  429: 'rate-limited',
 }
 
 async function refusal(method: string, response: Response): Promise<ApplicationClientError> {
   const body = v.safeParse(ApplicationError, await json(response))
-  const code =
-    body.success && body.output.code === 'too-many-endpoints' ? 'too-many-endpoints' : 'refused'
+  const code = body.success ? ownCodes[body.output.code] : codesOfStatus[response.status]
   const message = body.success ? body.output.message : 'no reason given'
   return new ApplicationClientError(
-    code,
+    code ?? 'refused',
     `${method} was answered with ${response.status}: ${message}`,
     {
-      retryAfter: body.success ? body.output.retryAfter : undefined,
+      retryAfter: (body.success ? body.output.retryAfter : undefined) ?? secondsOf(response),
       status: response.status,
     },
   )
+}
+
+/** Retry-After as a number of seconds; the form with a date is not read. */
+function secondsOf({ headers }: Response): number | undefined {
+  const value = headers.get('retry-after') ?? ''
+  return /^\d+$/.test(value) ? Number(value) : undefined
 }
 
 /** undefined, which no schema takes, where the body is not JSON. */

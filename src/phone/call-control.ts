@@ -3,7 +3,7 @@ import type { ApplicationEvent } from '../wire/phone-api.ts'
 import { createCancelledCalls } from './cancelled-calls.ts'
 import { causeOfGateway, describeError } from './offline-reason.ts'
 import type { PhoneEvent } from './phone-event.ts'
-import type { PhoneState } from './phone-state.ts'
+import type { EndCause, PhoneState } from './phone-state.ts'
 import type { Application } from './ports.ts'
 import { isAwaitingAnswer, isLive, type LiveCall } from './reduce-call.ts'
 
@@ -17,6 +17,14 @@ export type CallControlOptions = {
   randomId: () => string
   log: (level: 'warn' | 'error', message: string) => void
 }
+
+const causesOfNoCall: ReadonlySet<EndCause> = new Set<EndCause>([
+  'gateway-refused',
+  'no-application',
+  'not-signed-in',
+  'application-stopping',
+  'try-later',
+])
 
 type StreamAvailable = Extract<BrtcEvent, { type: 'streamAvailable' }>
 
@@ -62,8 +70,7 @@ export function createCallControl(options: CallControlOptions): CallControl {
     log('error', `call failed: ${describeError(error)}`)
     const cause = causeOfGateway(error)
     // A request that was rejected, or never made, has left nothing to hang up.
-    const isRefused = cause === 'gateway-refused' || cause === 'no-application'
-    if (!isAwaitingAnswer(call) || !isRefused) release(call)
+    if (!isAwaitingAnswer(call) || !causesOfNoCall.has(cause)) release(call)
     dispatch({ type: 'callEnded', id, cause, at: now() })
   }
 

@@ -1,12 +1,13 @@
 import type { BrtcClient, BrtcEvent } from '../brtc/client.ts'
 import type { ApplicationEvent, EndpointGrant } from '../wire/phone-api.ts'
 import {
+  departureFor,
   describeError,
   reasonWithoutGateway,
   reasonWithoutMicrophone,
   reasonWithoutToken,
 } from './offline-reason.ts'
-import type { ConnectingStep, Eligibility, OfflineReason } from './phone-state.ts'
+import type { ConnectingStep, Departure, Eligibility, OfflineReason } from './phone-state.ts'
 import type { Application, PhoneOptions } from './ports.ts'
 import { createPublishedMicrophone } from './published-microphone.ts'
 
@@ -26,7 +27,7 @@ export type SessionListener = {
     expiresAt: number | null
   }) => void
   /** The session failed or was ended, and is closed already. */
-  onOffline: (reason: OfflineReason) => void
+  onOffline: (departure: Departure) => void
   onGateway: (event: BrtcEvent) => void
   onApplication: (event: ApplicationEvent) => void
   onApplicationOpen: () => void
@@ -61,7 +62,7 @@ export function startSession(options: SessionOptions, listener: SessionListener)
     if (!opened.isOpen()) return
     listener.log('error', `${reason}: ${describeError(error)}`)
     opened.close()
-    listener.onOffline(reason)
+    listener.onOffline(departureFor(reason, error))
   }
 
   /** A failure ends the session, and the promise never settles: nothing that waits for it goes on. */

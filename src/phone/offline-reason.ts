@@ -1,12 +1,15 @@
 import type { BrtcErrorCode } from '../brtc/errors.ts'
 import { closeCodes } from '../wire/gateway.ts'
 import type { PastedTokenErrorCode } from './no-application.ts'
-import type { EndCause, OfflineReason } from './phone-state.ts'
+import type { Departure, EndCause, OfflineReason } from './phone-state.ts'
 import type { ApplicationErrorCode, MicrophoneErrorCode } from './ports.ts'
 
 const applicationReasons: Record<ApplicationErrorCode, OfflineReason> = {
   unreachable: 'application-unreachable',
   refused: 'application-refused',
+  unauthenticated: 'not-signed-in',
+  'rate-limited': 'rate-limited',
+  stopping: 'application-stopping',
   'too-many-endpoints': 'too-many-endpoints',
   protocol: 'application-protocol',
 }
@@ -45,12 +48,22 @@ const callCauses: Partial<
   // Where the application places the call, and could not.
   unreachable: 'failed',
   refused: 'failed',
+  unauthenticated: 'not-signed-in',
+  'rate-limited': 'try-later',
+  'too-many-endpoints': 'try-later',
+  stopping: 'application-stopping',
 }
 
 /** Why there is no device token. */
 export function reasonWithoutToken(error: unknown): OfflineReason {
   const reasons = { ...applicationReasons, ...pastedTokenReasons }
   return find(reasons, error) ?? 'application-unreachable'
+}
+
+/** The reason, and the wait that the error asks for. */
+export function departureFor(reason: OfflineReason, error: unknown): Departure {
+  const retryAfter = error instanceof Error && 'retryAfter' in error && error.retryAfter
+  return typeof retryAfter === 'number' ? { reason, retryAfter } : { reason }
 }
 
 /** Why there is no microphone: `code` as AudioInput promises it. One that fails otherwise is in use. */

@@ -2,13 +2,13 @@ import type { ApplicationEvent } from '../wire/phone-api.ts'
 import type { NumberPlan } from './number-plan.ts'
 import type {
   ConnectingStep,
+  Departure,
   DeviceKind,
   Devices,
   Eligibility,
   EndCause,
   Notice,
   NoticeCode,
-  OfflineReason,
 } from './phone-state.ts'
 
 /**
@@ -28,8 +28,7 @@ type SessionEvent =
       expiresAt: number | null
       at: number
     }
-  /** `reason` is absent where the agent left. */
-  | { type: 'wentOffline'; reason?: OfflineReason; at: number }
+  | ({ type: 'wentOffline'; at: number } & Departure)
   | { type: 'applicationEventsLost' }
   | { type: 'applicationEventsOpened' }
 

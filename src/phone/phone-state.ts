@@ -12,6 +12,9 @@ export type OfflineReason =
   | 'application-unreachable'
   | 'application-refused'
   | 'application-protocol'
+  | 'application-stopping'
+  | 'not-signed-in'
+  | 'rate-limited'
   | 'too-many-endpoints'
   | 'microphone-blocked'
   | 'microphone-missing'
@@ -26,6 +29,9 @@ export type OfflineReason =
   | 'bad-token'
   | 'bad-gateway-address'
 
+/** Why the phone went offline; nothing where the agent left. `retryAfter` in seconds, where the application named a time. */
+export type Departure = { reason?: OfflineReason; retryAfter?: number }
+
 /**
  *   offline ──goOnline──▶ connecting(step) ──published──▶ online(eligible?)
  *      ▲                        │                            │
@@ -36,7 +42,7 @@ export type OfflineReason =
  * stays `unknown`, and an end that only an application reports (busy, no answer, rejected) is not heard of.
  */
 export type Session = { isTokenPasted?: true } & (
-  | { status: 'offline'; reason?: OfflineReason }
+  | ({ status: 'offline' } & Departure)
   | { status: 'connecting'; step: ConnectingStep; startedAt: number }
   | {
       status: 'online'
@@ -60,6 +66,8 @@ export type EndCause =
   | 'media-failed'
   | 'gateway-refused'
   | 'no-application'
+  | 'not-signed-in'
+  | 'application-stopping'
 
 type CallFacts = {
   /** Local to this page. */

@@ -182,6 +182,9 @@ describe('going online', () => {
     ['refused', 'application-refused'],
     ['too-many-endpoints', 'too-many-endpoints'],
     ['protocol', 'application-protocol'],
+    ['unauthenticated', 'not-signed-in'],
+    ['rate-limited', 'rate-limited'],
+    ['stopping', 'application-stopping'],
   ]
   it.each(applicationFailures)('fails when the application is %s: %s', async (code, reason) => {
     const test = createTestPhone()
@@ -189,6 +192,27 @@ describe('going online', () => {
     test.phone.goOnline()
     await isOffline(test, reason)
     expectClosed(test)
+  })
+
+  it('notes that its endpoint is about to expire, and goes on as it is', async () => {
+    const test = await onlinePhone()
+    const before = test.state()
+    const expiresAt = '2030-01-02T00:00:00.000Z'
+    test.application.emit({ type: 'endpoint.expiring', endpointId: 'ep-1', expiresAt })
+    expect(test.phone.log().at(-1)?.message).toBe('the endpoint is about to expire')
+    expect(test.state()).toBe(before)
+  })
+
+  it('remembers how long the application asks it to wait, until it goes online again', async () => {
+    const test = createTestPhone()
+    const error = new ApplicationClientError('rate-limited', 'no', { retryAfter: 40 })
+    test.application.createEndpoint.mockRejectedValueOnce(error)
+    test.phone.goOnline()
+    const session = { status: 'offline', reason: 'rate-limited', retryAfter: 40 }
+    await vi.waitFor(() => expect(test.state().session).toEqual(session))
+    await test.goOnline()
+    test.phone.goOffline()
+    expect(test.state().session).toEqual({ status: 'offline' })
   })
 
   const microphoneFailures: [MicrophoneErrorCode, string][] = [
@@ -451,14 +475,22 @@ describe('an outbound call', () => {
     await hasCall(test, { status: 'ended', cause })
   })
 
-  it.each(['unreachable', 'refused'] as const)(
-    'ends when the application that is to place it is %s',
-    async (code) => {
+  it.each([
+    ['unreachable', 'failed', 1],
+    ['refused', 'failed', 1],
+    ['unauthenticated', 'not-signed-in', 0],
+    ['rate-limited', 'try-later', 0],
+    ['too-many-endpoints', 'try-later', 0],
+    ['stopping', 'application-stopping', 0],
+  ] as const)(
+    'ends when the application that is to place it is %s: %s',
+    async (code, cause, hangUps) => {
       const test = await onlinePhone()
       const error = new ApplicationClientError(code, 'no')
       test.client().requestOutboundConnection.mockRejectedValueOnce(error)
       await test.phone.dial(number)
-      await hasCall(test, { status: 'ended', cause: 'failed' })
+      await hasCall(test, { status: 'ended', cause })
+      expect(test.client().hangupConnection).toHaveBeenCalledTimes(hangUps)
     },
   )
 

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { BrtcClient, BrtcEvent } from '../brtc/client.ts'
+import type { ApplicationEvent } from '../wire/phone-api.ts'
 import { createCallAudio } from './call-audio.ts'
 import { createCallControl } from './call-control.ts'
 import { describeChange } from './describe-change.ts'
@@ -10,7 +11,7 @@ import { createNoApplication, type PastedToken } from './no-application.ts'
 import type { NumberPlan } from './number-plan.ts'
 import { describeError } from './offline-reason.ts'
 import type { PhoneEvent } from './phone-event.ts'
-import type { DeviceKind, NoticeCode, OfflineReason, PhoneState } from './phone-state.ts'
+import type { Departure, DeviceKind, NoticeCode, PhoneState } from './phone-state.ts'
 import type { LevelSource, PhoneOptions } from './ports.ts'
 import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
@@ -115,6 +116,11 @@ export function createPhone(options: PhoneOptions): Phone {
     }
   }
 
+  function onApplication(event: ApplicationEvent): void {
+    if (event.type === 'endpoint.expiring') log('info', 'the endpoint is about to expire')
+    calls.onApplication(event)
+  }
+
   function goOnline(pasted?: PastedToken): void {
     if (getState().session.status !== 'offline') return
     audioOutput.unlock().catch((error: unknown) => log('warn', describeError(error)))
@@ -129,9 +135,9 @@ export function createPhone(options: PhoneOptions): Phone {
           dispatch({ type: 'published', ...online, at: now() })
           devices.refresh()
         },
-        onOffline: (reason) => leave(reason),
+        onOffline: leave,
         onGateway,
-        onApplication: calls.onApplication,
+        onApplication,
         onApplicationOpen: () => dispatch({ type: 'applicationEventsOpened' }),
         onApplicationLost: () => dispatch({ type: 'applicationEventsLost' }),
         onMicrophoneGone: (outcome) => {
@@ -143,8 +149,8 @@ export function createPhone(options: PhoneOptions): Phone {
     )
   }
 
-  function leave(reason?: OfflineReason): void {
-    dispatch({ type: 'wentOffline', ...(reason !== undefined && { reason }), at: now() })
+  function leave(departure: Departure = {}): void {
+    dispatch({ type: 'wentOffline', ...departure, at: now() })
     session?.close()
     session = undefined
   }

@@ -57,7 +57,14 @@ export interface AudioOutput {
   unlock: () => Promise<void>
 }
 
-export type ApplicationErrorCode = 'unreachable' | 'refused' | 'too-many-endpoints' | 'protocol'
+export type ApplicationErrorCode =
+  | 'unreachable'
+  | 'refused'
+  | 'unauthenticated'
+  | 'rate-limited'
+  | 'stopping'
+  | 'too-many-endpoints'
+  | 'protocol'
 
 /** The customer's application, see `wire/phone-api.ts`. Methods reject with ApplicationClientError. */
 export interface Application {

@@ -1,7 +1,7 @@
 import type { AnsweredEvent, ApplicationFact, CallEvent } from './phone-event.ts'
 import type { Call, CallStatus, EndCause, EndedCall, PhoneState } from './phone-state.ts'
 
-type CallFact = Exclude<ApplicationFact, { type: 'endpoint.state' }>
+type CallFact = Exclude<ApplicationFact, { type: 'endpoint.state' | 'endpoint.expiring' }>
 type ApplicationState = Extract<ApplicationFact, { type: 'call.state' }>
 
 /**

@@ -66,6 +66,8 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
     case 'endpoint.state':
       if (session.status !== 'online' || session.endpointId !== event.endpointId) return state
       return withEligibility(state, event.eligible ? 'eligible' : 'ineligible')
+    case 'endpoint.expiring':
+      return state
     case 'devicesListed':
       return { ...state, devices: { ...state.devices, ...event.devices } }
     case 'deviceChosen':
@@ -108,7 +110,7 @@ function withEligibility(
 
 function leave(
   state: PhoneState,
-  { reason, at }: Extract<PhoneEvent, { type: 'wentOffline' }>,
+  { reason, retryAfter, at }: Extract<PhoneEvent, { type: 'wentOffline' }>,
 ): PhoneState {
   if (state.session.status === 'offline') return state
   const cause = reason === undefined ? causeOfLeaving(state.call) : 'connection-lost'
@@ -116,6 +118,7 @@ function leave(
   const session: Session = {
     status: 'offline',
     ...(reason !== undefined && { reason }),
+    ...(reason !== undefined && retryAfter !== undefined && { retryAfter }),
     // Why it went wrong, and what to do, is another matter where there is no application.
     ...(reason !== undefined && state.session.isTokenPasted && { isTokenPasted: true }),
   }

@@ -1,5 +1,23 @@
 import { expect, it } from 'vitest'
-import { formatDuration, formatFromNow, formatNumber, formatTime, formatTimer } from './format.ts'
+import {
+  formatDuration,
+  formatFromNow,
+  formatNumber,
+  formatTime,
+  formatTimer,
+  formatWait,
+} from './format.ts'
+
+it.each([
+  [0, '1 second'],
+  [0.2, '1 second'],
+  [45, '45 seconds'],
+  [90, '90 seconds'],
+  [91, '2 minutes'],
+  [900, '15 minutes'],
+])('a wait of %d s reads %s', (seconds, text) => {
+  expect(formatWait(seconds)).toBe(text)
+})
 
 it.each([
   [0, '0:00'],

@@ -31,6 +31,15 @@ export function formatDuration(duration: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds / 60) % 60} min`
 }
 
+/** "1 second", "45 seconds", "2 minutes": a wait, in seconds; rounded up, so that it is never too short. */
+export function formatWait(seconds: number): string {
+  const [count, unit] =
+    seconds <= 90
+      ? [Math.max(1, Math.ceil(seconds)), 'second']
+      : [Math.ceil(seconds / 60), 'minute']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** "Nov 23, 2026, 4:05:16 AM": a moment in full, in milliseconds since the epoch. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { endWords, noticeWords, offlineWords } from './words.ts'
+import { endWords, explainOffline, noticeWords, offlineWords } from './words.ts'
 
 const alerts = [
   ...Object.entries(offlineWords),
@@ -17,6 +17,33 @@ describe('the words of an alert', () => {
   it('differ from code to code', () => {
     const offline = Object.values(offlineWords).map(({ what }) => what)
     expect(new Set(offline).size).toBe(offline.length)
+  })
+})
+
+describe('a wait that the application asks for', () => {
+  it.each([
+    ['rate-limited', 40, 'Wait 40 seconds, then go online again.'],
+    ['application-stopping', 1, 'Wait 1 second, then go online again.'],
+    [
+      'too-many-endpoints',
+      900,
+      'Take another phone offline, or wait 15 minutes, then go online again.',
+    ],
+    [
+      'application-refused',
+      30,
+      'Wait 30 seconds, then go online again; if it stays so, tell whoever runs the application.',
+    ],
+  ] as const)('%s is told in the sentence: %i s', (reason, retryAfter, todo) => {
+    expect(explainOffline({ reason, retryAfter })).toEqual({
+      what: offlineWords[reason].what,
+      todo,
+    })
+  })
+
+  it('changes nothing where waiting does not help', () => {
+    const words = explainOffline({ reason: 'not-signed-in', retryAfter: 5 })
+    expect(words).toEqual(offlineWords['not-signed-in'])
   })
 })
 

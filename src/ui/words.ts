@@ -1,10 +1,12 @@
 import type {
   ConnectingStep,
+  Departure,
   DeviceKind,
   EndCause,
   NoticeCode,
   OfflineReason,
 } from '../phone/phone-state.ts'
+import { formatWait } from './format.ts'
 
 /** What happened, in a sentence, and what the agent can do about it. */
 export type Explanation = { what: string; todo: string }
@@ -21,6 +23,18 @@ export const offlineWords: Record<OfflineReason, Explanation> = {
   'application-protocol': {
     what: 'The application answered something this phone does not understand.',
     todo: 'Go online again; if it happens twice, tell whoever runs the application.',
+  },
+  'application-stopping': {
+    what: 'The application is being restarted.',
+    todo: 'Wait half a minute, then go online again.',
+  },
+  'not-signed-in': {
+    what: 'You are not signed in to the application.',
+    todo: 'Reload the page to sign in, then go online again.',
+  },
+  'rate-limited': {
+    what: 'This phone has gone online too often.',
+    todo: 'Wait a minute, then go online again.',
   },
   'too-many-endpoints': {
     what: 'All phones of this account are taken.',
@@ -96,9 +110,23 @@ const pastedTokenWords: Partial<Record<OfflineReason, Explanation>> = {
   },
 }
 
+/** Where the application named the time: how long the wait is. */
+const waits: Partial<Record<OfflineReason, (wait: string) => string>> = {
+  'rate-limited': (wait) => `Wait ${wait}, then go online again.`,
+  'application-stopping': (wait) => `Wait ${wait}, then go online again.`,
+  'application-refused': (wait) =>
+    `Wait ${wait}, then go online again; if it stays so, tell whoever runs the application.`,
+  'too-many-endpoints': (wait) =>
+    `Take another phone offline, or wait ${wait}, then go online again.`,
+}
+
+export type Failure = Departure & { reason: OfflineReason; isTokenPasted?: boolean }
+
 /** Why the phone is offline although nobody asked it to be. */
-export function explainOffline(reason: OfflineReason, isTokenPasted = false): Explanation {
-  return (isTokenPasted && pastedTokenWords[reason]) || offlineWords[reason]
+export function explainOffline({ reason, retryAfter, isTokenPasted }: Failure): Explanation {
+  const words = (isTokenPasted && pastedTokenWords[reason]) || offlineWords[reason]
+  const todo = retryAfter === undefined ? undefined : waits[reason]?.(formatWait(retryAfter))
+  return { ...words, ...(todo !== undefined && { todo }) }
 }
 
 /** `label` follows "Ended"; `todo` is empty where there is nothing to be done. `failed` asks for an alert. */
@@ -170,6 +198,18 @@ export const endWords: Record<EndCause, Explanation & { label: string; failed: b
     label: 'Needs an application',
     what: 'With a Bandwidth WebRTC token alone, no call can be placed.',
     todo: 'An application places them: go online through one to call out.',
+    failed: true,
+  },
+  'not-signed-in': {
+    label: 'Not signed in',
+    what: 'You are no longer signed in, so the call was not placed.',
+    todo: 'Reload the page to sign in, then call again.',
+    failed: true,
+  },
+  'application-stopping': {
+    label: 'Restarting',
+    what: 'The application is being restarted, so the call was not placed.',
+    todo: 'Wait half a minute, then call again.',
     failed: true,
   },
 }

@@ -13,7 +13,7 @@ export function CallEnd({ call }: { call: EndedCall }): ReactNode {
   const { what, todo, failed } = endWords[call.cause]
   const explanation = { what, todo, detail: call.message }
   if (session.status === 'offline' && session.reason) {
-    return <OfflineAlert reason={session.reason} />
+    return <OfflineAlert {...session} reason={session.reason} />
   }
 
   return (

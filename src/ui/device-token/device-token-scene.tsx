@@ -20,7 +20,7 @@ export function DeviceTokenScene({ session, page }: DeviceTokenSceneProps): Reac
   const addressField = useRef<HTMLInputElement>(null)
   const fields = { token: tokenField, address: addressField }
   const { token, address, connect } = useTokenForm(now, page, fields)
-  const { reason, isTokenPasted } = session
+  const { reason } = session
 
   return (
     <Scene
@@ -32,7 +32,7 @@ export function DeviceTokenScene({ session, page }: DeviceTokenSceneProps): Reac
       middle="read"
     >
       <form aria-label="Device token" className={styles.form} autoComplete="off" onSubmit={connect}>
-        {reason && token.isEmpty && <OfflineAlert reason={reason} isTokenPasted={isTokenPasted} />}
+        {reason && token.isEmpty && <OfflineAlert {...session} reason={reason} />}
         <div className={styles.field}>
           <label htmlFor={`${id}-token`}>Device token</label>
           <textarea

@@ -13,7 +13,7 @@ export type OfflineSceneProps = { session: OfflineSession; tokenPage: TokenPage 
 /** Nothing rings here: what happened, where something did, and what going online is going to do. */
 export function OfflineScene({ session, tokenPage }: OfflineSceneProps): ReactNode {
   const phone = usePhoneActions()
-  const { reason, isTokenPasted } = session
+  const { reason } = session
   return (
     <Scene
       tone={reason ? 'end' : 'off'}
@@ -30,7 +30,7 @@ export function OfflineScene({ session, tokenPage }: OfflineSceneProps): ReactNo
         </>
       }
     >
-      {reason ? <OfflineAlert reason={reason} isTokenPasted={isTokenPasted} /> : <StepList />}
+      {reason ? <OfflineAlert {...session} reason={reason} /> : <StepList />}
     </Scene>
   )
 }

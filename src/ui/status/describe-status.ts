@@ -42,7 +42,7 @@ function describeSession(session: Session): StatusDescription {
     word: 'Offline',
     tone: 'off',
     why: session.reason
-      ? explainOffline(session.reason, session.isTokenPasted).what
+      ? explainOffline({ ...session, reason: session.reason }).what
       : 'Calls do not ring here.',
   }
 }
