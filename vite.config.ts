@@ -1,23 +1,39 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
-import type { Plugin } from 'vite'
+import type { BuildOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs'
 
 const browserTests = 'src/**/*.browser.test.ts'
+const processTests = 'src/**/*.process.test.ts'
 const executablePath = findChromium()
 const port = Number(process.env.PORT ?? 5173)
 const server = { host: '127.0.0.1', port, strictPort: true }
 
-export default defineConfig(({ mode }) => ({
-  plugins: [react(), ...(mode === 'demo' ? [mswWorker()] : [])],
-  build: {
-    outDir: mode === 'demo' ? 'dist-demo' : 'dist',
-    // The script that checks the sizes reads which chunk loads which.
-    manifest: true,
+/** The programs that Node runs: no phone is in them, and packages stay in `node_modules`. */
+const programs = {
+  application: 'src/backend/node.ts',
+  doctor: 'src/backend/doctor.ts',
+  simulator: 'src/simulator/node.ts',
+}
+const serverBuild: BuildOptions = {
+  ssr: true,
+  outDir: 'dist-server',
+  target: 'node20',
+  sourcemap: true,
+  // What the phone needs of `public` is in its own build.
+  copyPublicDir: false,
+  rolldownOptions: {
+    input: Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file))),
+    output: { entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
   },
+}
+
+export default defineConfig(({ mode }) => ({
+  plugins: [...(mode === 'server' ? [] : [react()]), ...(mode === 'demo' ? [mswWorker()] : [])],
+  build: mode === 'server' ? serverBuild : phoneBuild(mode),
   server,
   preview: server,
   test: {
@@ -30,7 +46,19 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.ts'],
-          exclude: ['src/ui/**', browserTests],
+          exclude: ['src/ui/**', browserTests, processTests],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Starts the programs of `dist-server`, which must be built: one file at a time, so that none waits for a CPU.
+          name: 'process',
+          environment: 'node',
+          include: [processTests],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -73,6 +101,14 @@ export default defineConfig(({ mode }) => ({
     ],
   },
 }))
+
+function phoneBuild(mode: string): BuildOptions {
+  return {
+    outDir: mode === 'demo' ? 'dist-demo' : 'dist',
+    // The script that checks the sizes reads which chunk loads which.
+    manifest: true,
+  }
+}
 
 /**
  * Serves and emits MSW's worker from the installed package: no generated copy to keep in step, and

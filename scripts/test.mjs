@@ -20,6 +20,7 @@ count('type check', run('tsc'))
 count('lint', run('oxlint', '--type-aware'))
 count('format check', run('prettier', '--check', '--log-level', 'warn', '.'))
 count('production build', run('vite', 'build', '--logLevel', 'warn'))
+count('server build', run('vite', 'build', '--mode', 'server', '--logLevel', 'warn'))
 count('demo build', run('vite', 'build', '--mode', 'demo', '--logLevel', 'warn'))
 count('size limits', runCommand('node', ['scripts/sizes.mjs']))
 const vitest = run(
@@ -29,7 +30,7 @@ const vitest = run(
   '--reporter=json',
   `--outputFile.json=${vitestReport}`,
 )
-add('unit and browser tests', vitest, () => {
+add('unit, process and browser tests', vitest, () => {
   const { numPassedTests, numFailedTests } = readJson(vitestReport)
   return { passed: numPassedTests, failed: numFailedTests }
 })
