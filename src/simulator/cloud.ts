@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { createAccountApi } from './account-api.ts'
 import { isAnswered, type Call } from './call.ts'
 import type { VoiceApplication } from './call-callbacks.ts'
 import { createCalls } from './calls.ts'
@@ -8,16 +9,21 @@ import type { EndpointDirectory } from './device-link.ts'
 import { createEndpointEvents } from './endpoint-events.ts'
 import { createEndpoints } from './endpoints.ts'
 import { createEndpointsApi } from './endpoints-api.ts'
+import { createFaults, type Faults } from './faults.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createOAuth, type Credentials } from './oauth-api.ts'
+import { injectFaults } from './rest-faults.ts'
 import { journalRequests } from './rest-journal.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
+import { withFaults } from './webhook-faults.ts'
 import { createWebhooks, type Fetch } from './webhooks.ts'
 
 export type CloudOptions = {
   /** Reaches the application's webhooks. */
   fetch: Fetch
   clock?: Clock
+  /** Measures the time limits of webhooks; `clock` unless told otherwise. A clock that jumps would run them out at once. */
+  networkClock?: Clock
   switches?: Partial<Switches>
   accountId?: string
   applicationId?: string
@@ -63,12 +69,23 @@ export interface Cloud {
   /** May be changed at any time; what runs already keeps what it began with. */
   switches: Switches
   journal: Journal
-  /** OAuth, Endpoints API and Calls API: answers by path, whatever the host. */
+  /** What is to go wrong. */
+  faults: Faults
+  /** OAuth, Endpoints API, Calls API and what there is of the account API: answers by path, whatever the host. */
   rest: { fetch: (request: Request) => Promise<Response> }
   endpoints: EndpointDirectory
   telephones: Telephones
   configureApplication: (application: VoiceApplication) => void
-  /** Stops every timer and forgets every call. */
+  /** No access token that has been minted is good any more. */
+  revokeTokens: () => void
+  /** Resolves when no webhook is under way and nothing follows at once from the answers. */
+  settled: () => Promise<void>
+  /**
+   * Forgets calls, endpoints, faults and journal, and sends nobody a word of it. Switches are again as they were at the start;
+   * the application stays configured and access tokens stay good.
+   */
+  reset: () => void
+  /** Stops every timer and forgets every call and endpoint. */
   close: () => void
 }
 
@@ -80,11 +97,18 @@ export function createCloud(options: CloudOptions): Cloud {
   const numbers = options.numbers ?? defaultAccount.numbers
   const randomId = options.randomId ?? (() => crypto.randomUUID())
   const pace = options.pace ?? 1
-  const switches: Switches = { ...defaultSwitches, ...options.switches }
+  const initialSwitches: Switches = { ...defaultSwitches, ...options.switches }
+  const switches: Switches = { ...initialSwitches }
   let { application } = options
 
   const journal = createJournal(clock.now)
-  const webhooks = createWebhooks({ fetch: options.fetch, clock, switches, journal })
+  const faults = createFaults()
+  const { fetch, networkClock = clock } = options
+  const webhooks = withFaults(createWebhooks({ fetch, clock: networkClock, switches, journal }), {
+    faults,
+    clock,
+    journal,
+  })
   const events = createEndpointEvents({ webhooks, journal, clock, switches, accountId })
   const endpoints = createEndpoints({ clock, switches, accountId, randomId, ...events })
   const calls = createCalls({
@@ -102,13 +126,23 @@ export function createCloud(options: CloudOptions): Cloud {
   const account = { oauth, clock, accountId, applicationId, numbers, randomId }
   const rest = new Hono()
     .use(journalRequests(journal, clock))
+    .use(injectFaults({ faults, clock, journal }))
     .route('/', oauth.app)
     .route('/', createEndpointsApi({ endpoints, oauth, accountId }))
     .route('/', createCallsApi({ calls, ...account }))
+    .route('/', createAccountApi({ ...account, application: () => application }))
+
+  const forgetEverything = () =>
+    webhooks.silence(() => {
+      calls.close()
+      endpoints.close()
+      faults.clear()
+    })
 
   return {
     switches,
     journal,
+    faults,
     rest: { fetch: async (request) => rest.fetch(request) },
     endpoints,
     telephones: {
@@ -134,9 +168,13 @@ export function createCloud(options: CloudOptions): Cloud {
     configureApplication: (settings) => {
       application = settings
     },
-    close: () => {
-      calls.close()
-      endpoints.close()
+    revokeTokens: oauth.revoke,
+    settled: webhooks.settled,
+    reset: () => {
+      forgetEverything()
+      Object.assign(switches, initialSwitches)
+      journal.clear()
     },
+    close: forgetEverything,
   }
 }

@@ -54,7 +54,7 @@ export interface Endpoints extends EndpointDirectory {
   isAvailable: (endpointId: string) => boolean
   /** Offers a call to an available endpoint; undefined where it is not available. */
   offer: (endpointId: string, leg: CallLeg, events: LegEvents) => { end: () => void } | undefined
-  /** Stops the expiry timers. */
+  /** Stops the expiry timers, closes every socket and forgets every endpoint, without a word to the application. */
   close: () => void
 }
 
@@ -254,6 +254,12 @@ export function createEndpoints(options: {
     close: () => {
       for (const cancel of expiries.values()) cancel()
       expiries.clear()
+      const forgotten = [...records.values()]
+      records.clear()
+      announcedEligible.clear()
+      for (const { state } of forgotten) {
+        if (state.status === 'connected') state.device.link.close(closeCodes.normal, 'reset')
+      }
     },
   }
 }

@@ -10,6 +10,8 @@ export interface OAuth {
   app: Hono
   /** Whether an `Authorization` header carries a token of ours that still lives. */
   accepts: (authorization: string | undefined) => boolean
+  /** No token that has been minted is good any more. */
+  revoke: () => void
 }
 
 /** Mints access tokens for the client-credentials grant; errors as in RFC 6749 5.2. */
@@ -54,5 +56,6 @@ export function createOAuth(options: {
       const expiresAt = expiries.get(token)
       return expiresAt !== undefined && expiresAt > clock.now()
     },
+    revoke: () => expiries.clear(),
   }
 }

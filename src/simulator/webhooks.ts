@@ -36,6 +36,10 @@ export type WebhookOutcome =
 export interface Webhooks {
   /** Never rejects. */
   deliver: (webhook: Webhook) => Promise<WebhookOutcome>
+  /** Resolves when no request is under way and nothing follows at once from the answers. */
+  settled: () => Promise<void>
+  /** Gives up what is under way, and sends nothing of what `work` wants to be sent. */
+  silence: (work: () => void) => void
 }
 
 type Attempt =
@@ -46,22 +50,31 @@ type Attempt =
 /** Posts webhooks, with time limit, fallback, Basic challenge and retry, and writes each attempt into the journal. */
 export function createWebhooks(options: {
   fetch: Fetch
+  /** Measures the time limits. */
   clock: Clock
   switches: Switches
   journal: Journal
 }): Webhooks {
   const { clock, switches, journal } = options
+  const underWay = new Map<Promise<Attempt>, AbortController>()
+  /** What began before the latest silence is over. */
+  let generation = 0
+  let isSilent = false
 
   const deliver = async (webhook: Webhook): Promise<WebhookOutcome> => {
+    if (isSilent) return { delivered: false, reason: 'the simulator was reset' }
+    const begun = generation
     const first = await attemptWithRetry(webhook, webhook.target)
     const outcome = toOutcome(first, webhook.target)
+    if (begun !== generation) return outcome
     if (outcome.delivered || !webhook.fallback || !deservesFallback(first, webhook)) return outcome
     return toOutcome(await attemptWithRetry(webhook, webhook.fallback), webhook.fallback)
   }
 
   const attemptWithRetry = async (webhook: Webhook, target: WebhookTarget): Promise<Attempt> => {
+    const begun = generation
     const first = await attemptWithCredentials(webhook, target)
-    return first.type === 'unreachable' && webhook.retries
+    return first.type === 'unreachable' && webhook.retries && begun === generation
       ? attemptWithCredentials(webhook, target)
       : first
   }
@@ -84,7 +97,9 @@ export function createWebhooks(options: {
     authorization?: string,
   ): Promise<Attempt> => {
     const startedAt = clock.now()
+    const begun = generation
     const result = await send(() => toRequest(webhook, target, authorization), webhook.timeout)
+    if (begun !== generation) return result
     const line = `${target.method ?? 'POST'} ${pathOf(target.url)} ${webhook.name}`
     journal.record({
       from: 'gateway',
@@ -98,9 +113,9 @@ export function createWebhooks(options: {
     return result
   }
 
-  const send = (toRequest: () => Request, timeout: number): Promise<Attempt> =>
-    new Promise((resolve) => {
-      const controller = new AbortController()
+  const send = (toRequest: () => Request, timeout: number): Promise<Attempt> => {
+    const controller = new AbortController()
+    const sent = new Promise<Attempt>((resolve) => {
       const cancelTimeout = clock.after(timeout, () => {
         resolve({ type: 'timed-out' })
         controller.abort()
@@ -118,8 +133,32 @@ export function createWebhooks(options: {
           resolve(result)
         })
     })
+    underWay.set(sent, controller)
+    void sent.then(() => underWay.delete(sent))
+    return sent
+  }
 
-  return { deliver }
+  const turn = () => new Promise<void>((resolve) => clock.after(0, resolve))
+
+  return {
+    deliver,
+    settled: async () => {
+      do {
+        await Promise.all(underWay.keys())
+        await turn()
+      } while (underWay.size > 0)
+    },
+    silence: (work) => {
+      generation += 1
+      for (const controller of underWay.values()) controller.abort()
+      isSilent = true
+      try {
+        work()
+      } finally {
+        isSilent = false
+      }
+    },
+  }
 }
 
 function deservesFallback(attempt: Attempt, webhook: Webhook): boolean {
