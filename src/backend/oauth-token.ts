@@ -8,7 +8,8 @@ export interface AccessToken {
   drop: (token: string) => void
 }
 
-const margin = 60_000
+/** So long before its end a token is replaced (bandwidth-backend 2). */
+const renewalMarginMs = 60_000
 
 export function createAccessToken(
   fetchToken: () => Promise<OAuthToken>,
@@ -18,8 +19,10 @@ export function createAccessToken(
   let pending: Promise<string> | undefined
 
   const renew = async () => {
+    // The token's time runs from when Bandwidth made it, which is not later than its arrival.
+    const askedAt = now()
     const { access_token: token, expires_in } = await fetchToken()
-    current = { token, until: now() + expires_in * 1_000 - margin }
+    current = { token, until: askedAt + expires_in * 1_000 - renewalMarginMs }
     return token
   }
 

@@ -1,5 +1,6 @@
 import { createApplication } from '../backend/app.ts'
-import { createBandwidthHttp } from '../backend/bandwidth-http.ts'
+import { createBandwidthClient } from '../backend/bandwidth-client.ts'
+import { createFetchTransport } from '../backend/fetch-transport.ts'
 import { createCloud, defaultAccount } from '../simulator/cloud.ts'
 import type { Cloud } from '../simulator/cloud.ts'
 import { createGateway } from '../simulator/gateway.ts'
@@ -34,10 +35,12 @@ export function createDemo(media: MediaPlane, platform: Platform): Demo {
   })
   const application = createApplication({
     platform,
-    bandwidth: createBandwidthHttp({
-      accountId: defaultAccount.accountId,
-      ...defaultAccount.credentials,
-      fetch: (request) => cloud.rest.fetch(request),
+    bandwidth: createBandwidthClient({
+      transport: createFetchTransport({
+        accountId: defaultAccount.accountId,
+        ...defaultAccount.credentials,
+        fetch: (request) => cloud.rest.fetch(request),
+      }),
     }),
     publicUrl: applicationUrl,
     gatewayUrl: demoGatewayUrls[platform],
