@@ -1,102 +1,112 @@
+import type { Owner } from './authenticator.ts'
 import type { LifecycleEvent } from './endpoint-events.ts'
-import { type Presence, presenceAfter, unseen } from './presence.ts'
-
-/** One endpoint that this application minted, and the agent behind it. Times in milliseconds since the epoch. */
-export type Agent = {
-  endpointId: string
-  presence: Presence
-  expiresAt: number
-  /** When the last call was over, or the endpoint was made. */
-  idleSince: number
-  /** The one call that this agent is claimed for. */
-  callId: string | undefined
-  /** On the way out: gets no more calls. */
-  isLeaving: boolean
-}
+import { presenceAfter, unseen } from './presence.ts'
+import type { AgentRecord, UserRecord } from './records.ts'
+import type { Store } from './store.ts'
 
 /**
  * Claiming is atomic and exclusive: an agent has at most one call, and a call keeps its agent until it is released.
  */
 export interface Agents {
-  add: (endpointId: string, expiresAt: number) => void
-  get: (endpointId: string) => Agent | undefined
+  add: (agent: Owner & Pick<AgentRecord, 'id' | 'tag' | 'expiresAt'>) => void
+  get: (endpointId: string) => AgentRecord | undefined
+  all: () => readonly AgentRecord[]
   /** Takes a lifecycle event in; false where the endpoint is not ours. */
   report: (event: LifecycleEvent) => boolean
-  /** Claims a certain agent, whose device asked for a call; false where it is unknown, leaving or has a call. */
+  /** The phone has shown that it is still there: what was known before a restart counts again. */
+  confirm: (endpointId: string) => void
+  /** Those who can be given a call now, whoever has been idle longest first. */
+  routable: () => readonly AgentRecord[]
+  /** False where the agent is unknown, leaving or has a call. */
   claim: (endpointId: string, callId: string) => boolean
-  /** Claims whoever is eligible and has waited longest; undefined where there is nobody. */
-  claimLongestIdle: (callId: string, excluding: readonly string[]) => string | undefined
   /** Does nothing where the agent has another call by now. */
   release: (endpointId: string, callId: string) => void
   /** No more calls for this agent. */
   retire: (endpointId: string) => void
+  /** The phone has been told that the endpoint is about to expire. */
+  warn: (endpointId: string) => void
   remove: (endpointId: string) => void
-  /** Endpoints whose device has left: they cannot be used again [D-FAQ]. */
-  spent: () => readonly string[]
+  /** No device holds it, as far as Bandwidth knows. An event of the device can still prove the contrary. */
+  lose: (endpointId: string) => void
+  /** What was known of all of them before a restart is not relied on. */
+  doubt: () => void
+  presenceOf: (userId: string) => UserRecord['presence']
+  setPresence: (userId: string, presence: UserRecord['presence']) => void
 }
 
 /** An endpoint about to expire gets no new call: its end would end the call's media too (bandwidth-backend 3). */
 const lastCallBeforeExpiry = 2 * 60_000
 
-export function createAgents(now: () => number): Agents {
-  const agents = new Map<string, Agent>()
+export function createAgents(store: Store, now: () => number): Agents {
+  const { agents, users } = store
 
-  const change = (endpointId: string, changes: Partial<Agent>) => {
+  const change = (endpointId: string, changes: Partial<AgentRecord>) => {
     const agent = agents.get(endpointId)
-    if (agent) agents.set(endpointId, { ...agent, ...changes })
+    if (agent) agents.put({ ...agent, ...changes })
   }
-  const isFree = (agent: Agent) => agent.callId === undefined && !agent.isLeaving
-  const isRoutable = (agent: Agent) =>
+  const isFree = (agent: AgentRecord) => agent.callId === undefined && !agent.isLeaving
+  const presenceOf = (userId: string) => users.get(userId)?.presence ?? 'available'
+  const isRoutable = (agent: AgentRecord) =>
     isFree(agent) &&
+    agent.isConfirmed &&
     agent.presence.status === 'eligible' &&
-    agent.expiresAt - now() > lastCallBeforeExpiry
+    agent.expiresAt - now() > lastCallBeforeExpiry &&
+    presenceOf(agent.userId) === 'available'
 
   return {
-    add: (endpointId, expiresAt) => {
-      for (const agent of agents.values()) {
-        if (agent.expiresAt <= now() && isFree(agent)) agents.delete(agent.endpointId)
-      }
-      agents.set(endpointId, {
-        endpointId,
+    add: (agent) =>
+      agents.put({
+        ...agent,
+        createdAt: now(),
         presence: unseen,
-        expiresAt,
+        isConfirmed: true,
         idleSince: now(),
-        callId: undefined,
         isLeaving: false,
-      })
-    },
+        isExpiring: false,
+      }),
     get: (endpointId) => agents.get(endpointId),
+    all: () => [...agents.all()],
     report: (event) => {
       const agent = agents.get(event.endpointId)
       if (!agent) return false
-      change(event.endpointId, { presence: presenceAfter(agent.presence, event) })
+      const presence = presenceAfter(agent.presence, event)
+      change(event.endpointId, { presence, isConfirmed: true })
       return true
     },
-    claim: (endpointId, callId) => {
-      const agent = agents.get(endpointId)
-      if (!agent || !isFree(agent)) return false
-      change(endpointId, { callId })
-      return true
+    confirm: (endpointId) => {
+      if (agents.get(endpointId)?.isConfirmed === false) change(endpointId, { isConfirmed: true })
     },
-    claimLongestIdle: (callId, excluding) => {
-      const [agent] = [...agents.values()]
-        .filter((agent) => isRoutable(agent) && !excluding.includes(agent.endpointId))
-        .sort((a, b) => a.idleSince - b.idleSince)
-      if (!agent) return undefined
-      change(agent.endpointId, { callId })
-      return agent.endpointId
-    },
+    routable: () => [...agents.all()].filter(isRoutable).sort((a, b) => a.idleSince - b.idleSince),
+    claim: (endpointId, callId) =>
+      store.transaction(() => {
+        const agent = agents.get(endpointId)
+        if (!agent || !isFree(agent)) return false
+        change(endpointId, { callId })
+        return true
+      }),
     release: (endpointId, callId) => {
-      if (agents.get(endpointId)?.callId !== callId) return
-      change(endpointId, { callId: undefined, idleSince: now() })
+      const agent = agents.get(endpointId)
+      if (agent?.callId !== callId) return
+      const { callId: _released, ...free } = agent
+      agents.put({ ...free, idleSince: now() })
+    },
+    lose: (endpointId) => {
+      const agent = agents.get(endpointId)
+      if (agent) change(endpointId, { presence: { ...agent.presence, status: 'absent' } })
     },
     retire: (endpointId) => change(endpointId, { isLeaving: true }),
-    remove: (endpointId) => {
-      agents.delete(endpointId)
-    },
-    spent: () =>
-      [...agents.values()]
-        .filter(({ presence }) => presence.status === 'absent' && presence.gone.length > 0)
-        .map(({ endpointId }) => endpointId),
+    warn: (endpointId) => change(endpointId, { isExpiring: true }),
+    remove: (endpointId) => agents.delete(endpointId),
+    doubt: () =>
+      store.transaction(() => {
+        for (const { id } of [...agents.all()]) change(id, { isConfirmed: false })
+      }),
+    presenceOf,
+    setPresence: (userId, presence) => users.put({ id: userId, presence }),
   }
+}
+
+/** The device has been there and left: the endpoint cannot be used again [D-FAQ]. */
+export function isSpent({ presence }: AgentRecord): boolean {
+  return presence.status === 'absent' && presence.gone.length > 0
 }

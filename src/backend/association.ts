@@ -4,7 +4,11 @@ import { bandwidthIdOf, type Call, type Calls } from './calls.ts'
  * What a call's `tag` says: ours, which endpoint, which call. No number in it. An `answer` can overtake Bandwidth's
  * reply to create-call (bandwidth-backend 5.1): then the tag alone says whose it is.
  */
-export function tagOf({ direction, endpointId, id }: Call): string {
+export function tagOf({
+  direction,
+  endpointId,
+  id,
+}: Pick<Call, 'direction' | 'endpointId' | 'id'>): string {
   return `${direction === 'outbound' ? 'o1' : 'i1'}:${endpointId}:${id}`
 }
 

@@ -12,7 +12,12 @@ export interface CallControl {
   /** @throws BandwidthApiError where Bandwidth did not end the call: it goes on */
   hangUp: (id: string) => Promise<boolean>
   /** Bandwidth's last word about a call. */
-  disconnected: (callback: { callId: string; tag?: string | undefined; cause: string }) => void
+  disconnected: (callback: {
+    callId: string
+    direction: 'inbound' | 'outbound'
+    tag?: string | undefined
+    cause: string
+  }) => void
   /** The agent's device is not there any more. */
   deviceLeft: (endpointId: string) => void
   becameIneligible: (endpointId: string) => void
@@ -32,7 +37,7 @@ export function createCallControl(board: Switchboard): CallControl {
     const call = calls.get(id)
     if (call?.status === 'offered') {
       calls.put(ended(call, 'rejected', { outcome: 'declined' }))
-      void takeBack(board, call)
+      takeBack(board, call)
     }
     return call !== undefined
   }
@@ -56,7 +61,7 @@ export function createCallControl(board: Switchboard): CallControl {
       return true
     },
     disconnected: (callback) => {
-      calls.finish(callback.callId)
+      if (callback.direction === 'inbound') board.callers.leave(callback.callId)
       const cause = causeOf(callback.cause)
       for (const call of callsOf(calls, callback)) {
         if (isLive(call)) calls.put(ended(adopted(call, callback.callId), cause))
@@ -70,7 +75,7 @@ export function createCallControl(board: Switchboard): CallControl {
         return
       }
       calls.put(ended(call, causeOfHangUp(call)))
-      if (call.status === 'ringing') void abandon(board, call.bandwidthCallId)
+      if (call.status === 'ringing') abandon(board, call.bandwidthCallId)
     },
     becameIneligible: (endpointId) => {
       const call = callOf(endpointId)

@@ -1,12 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
 import { type Call, createCalls, ended } from './calls.ts'
+import { createStore } from './create-store.ts'
 
 const dialing = {
   direction: 'outbound',
   id: 'call-1',
   endpointId: 'e-1',
+  userId: 'agent',
   number: '+19195550101',
   startedAt: 0,
+  heardAt: 0,
   wasIneligible: false,
   status: 'dialing',
 } as const
@@ -14,7 +17,7 @@ const dialing = {
 describe('the calls', () => {
   it('stay ended', () => {
     const onChange = vi.fn<(call: Call) => void>()
-    const calls = createCalls(() => 0, onChange)
+    const calls = createCalls(createStore(), () => 0, onChange)
     calls.put(dialing)
     calls.put(ended(dialing, 'cancelled'))
     calls.put({ ...dialing, status: 'ringing', bandwidthCallId: 'c-1' })
@@ -22,20 +25,22 @@ describe('the calls', () => {
     expect(onChange.mock.calls.map(([call]) => call.status)).toEqual(['dialing', 'ended'])
   })
 
-  it('are remembered for an hour after their end, and as long as they live', () => {
+  it('are forgotten some time after their end, and never while they live', () => {
     let time = 0
     const calls = createCalls(
+      createStore(),
       () => time,
       () => {},
     )
     calls.put(dialing)
     calls.put({ ...dialing, id: 'call-2' })
     calls.put(ended(dialing, 'failed'))
-    calls.finish('c-1')
-    time = 3_600_001
-    calls.put({ ...dialing, id: 'call-3' })
+    time = 1_000
+    calls.forget(1_000)
+    expect(calls.get('call-1')).toBeDefined()
+    time = 1_001
+    calls.forget(1_000)
     expect(calls.get('call-1')).toBeUndefined()
     expect(calls.get('call-2')).toBeDefined()
-    expect(calls.isFinished('c-1')).toBe(false)
   })
 })

@@ -1,92 +1,61 @@
 import type { ApplicationEvent, EndCause } from '../wire/phone-api.ts'
+import type { CallRecord, OfferOutcome } from './records.ts'
+import type { Store } from './store.ts'
 
-/** How an offer to one agent came out; `unknown` until somebody has said something. */
-export type OfferOutcome =
-  'unknown' | 'accepted' | 'declined' | 'timed-out' | 'cancelled' | 'failed' | 'denied'
-
-type CallFacts = {
-  /** The application's own id, the one the phone knows. */
-  id: string
-  endpointId: string
-  /** The far end. E.164 where known. */
-  number: string
-  /** Milliseconds since the epoch. */
-  startedAt: number
-  /** Bandwidth has reported the endpoint ineligible while this call was being connected to it, or was. */
-  wasIneligible: boolean
-}
-
-/** `bandwidthCallId` is there from the moment that Bandwidth has told it. */
-export type OutboundCall = CallFacts & { direction: 'outbound' } & (
-    | { status: 'dialing' }
-    | { status: 'ringing' | 'answered'; bandwidthCallId: string }
-    | { status: 'ended'; cause: EndCause; message?: string; bandwidthCallId?: string }
-  )
-
-export type InboundCall = CallFacts & {
-  direction: 'inbound'
-  to: string
-  bandwidthCallId: string
-} & (
-    { status: 'offered' | 'accepted' } | { status: 'ended'; cause: EndCause; outcome: OfferOutcome }
-  )
-
-/**
- * A call as one agent has it. A caller who is offered to three agents in turn is three of these with one
- * `bandwidthCallId`, so that a late word of the first agent cannot touch the offer to the second.
- *
- *   outbound   dialing ──▶ ringing ──▶ answered ──▶ ended(cause)
- *   inbound    offered ──▶ accepted ──▶ ended(cause)
- *
- * Every live state can end; `dialing` can be `answered` at once where the webhook overtakes Bandwidth's reply.
- */
-export type Call = OutboundCall | InboundCall
+export type Call = CallRecord
 export type LiveCall = Exclude<Call, { status: 'ended' }>
+/** What is known of a call beside what this application writes into it by itself. */
+type NewCall = Unheard<CallRecord>
+type Unheard<Each> = Each extends unknown ? Omit<Each, 'heardAt'> : never
 
 export interface Calls {
   get: (id: string) => Call | undefined
   /** All that belong to one call of Bandwidth's, oldest first. */
   ofBandwidthCall: (bandwidthCallId: string) => readonly Call[]
-  /** Records a call; `onChange` gets it where its status is new. A call that has ended stays as it is. */
-  put: (call: Call) => void
-  /** Bandwidth has disconnected that call: whatever else comes for it was overtaken. */
-  finish: (bandwidthCallId: string) => void
-  isFinished: (bandwidthCallId: string) => boolean
+  /** Records a call as just heard of; `onChange` gets it where its status is new. A call that has ended stays as it is. */
+  put: (call: NewCall) => void
+  /** Something was heard of this call, and it goes on. */
+  heard: (id: string) => void
+  /** Those that are not over, oldest first. */
+  live: () => readonly LiveCall[]
+  /** Outbound calls that were begun in the last so many milliseconds, and those that are not over. */
+  outboundSince: (time: number) => readonly Extract<Call, { direction: 'outbound' }>[]
+  /** Forgets calls that have been over for so many milliseconds. */
+  forget: (age: number) => void
 }
 
-/** An ended call is remembered for an hour: a late webhook must find out that it is over. */
-const rememberedFor = 60 * 60_000
-
-export function createCalls(now: () => number, onChange: (call: Call) => void): Calls {
-  const calls = new Map<string, { call: Call; changedAt: number }>()
-  const finished = new Map<string, number>()
-
-  const forgetOld = () => {
-    for (const [id, { call, changedAt }] of calls) {
-      if (call.status === 'ended' && now() - changedAt > rememberedFor) calls.delete(id)
-    }
-    for (const [id, finishedAt] of finished) {
-      if (now() - finishedAt > rememberedFor) finished.delete(id)
-    }
-  }
-
+export function createCalls(
+  { transaction, calls }: Store,
+  now: () => number,
+  onChange: (call: Call) => void,
+): Calls {
+  const all = () => [...calls.all()]
   return {
-    get: (id) => calls.get(id)?.call,
+    get: (id) => calls.get(id),
     ofBandwidthCall: (bandwidthCallId) =>
-      [...calls.values()]
-        .map(({ call }) => call)
-        .filter((call) => bandwidthIdOf(call) === bandwidthCallId),
-    put: (call) => {
-      const before = calls.get(call.id)
-      if (before?.call.status === 'ended') return
-      if (!before) forgetOld()
-      calls.set(call.id, { call, changedAt: now() })
-      if (before?.call.status !== call.status) onChange(call)
+      all().filter((call) => bandwidthIdOf(call) === bandwidthCallId),
+    put: (call) =>
+      transaction(() => {
+        const before = calls.get(call.id)
+        if (before?.status === 'ended') return
+        const heard = { ...call, heardAt: now() }
+        calls.put(heard)
+        if (before?.status !== call.status) onChange(heard)
+      }),
+    heard: (id) => {
+      const call = calls.get(id)
+      if (call && isLive(call)) calls.put({ ...call, heardAt: now() })
     },
-    finish: (bandwidthCallId) => {
-      finished.set(bandwidthCallId, now())
+    live: () => all().filter(isLive),
+    outboundSince: (time) =>
+      all()
+        .filter((call) => call.direction === 'outbound')
+        .filter((call) => isLive(call) || call.startedAt >= time),
+    forget: (age) => {
+      for (const call of all()) {
+        if (!isLive(call) && now() - call.heardAt > age) calls.delete(call.id)
+      }
     },
-    isFinished: (bandwidthCallId) => finished.has(bandwidthCallId),
   }
 }
 
@@ -94,7 +63,7 @@ export function isLive(call: Call): call is LiveCall {
   return call.status !== 'ended'
 }
 
-export function bandwidthIdOf(call: Call): string | undefined {
+export function bandwidthIdOf(call: Call | NewCall): string | undefined {
   return 'bandwidthCallId' in call ? call.bandwidthCallId : undefined
 }
 
@@ -104,12 +73,14 @@ export function ended(
   cause: EndCause,
   details: { message?: string; outcome?: OfferOutcome } = {},
 ): Call {
-  const { id, endpointId, number, startedAt, wasIneligible } = call
+  const { id, endpointId, userId, number, startedAt, heardAt, wasIneligible } = call
   const facts = {
     id,
     endpointId,
+    userId,
     number,
     startedAt,
+    heardAt,
     wasIneligible,
     status: 'ended',
     cause,

@@ -1,3 +1,5 @@
+import type { CreateCallRequest } from '../wire/calls-api.ts'
+import type { CreateEndpointRequest } from '../wire/endpoints-api.ts'
 import type { Verb } from '../wire/bxml.ts'
 import type { WebhookUrls } from './webhook-urls.ts'
 
@@ -6,7 +8,16 @@ export type Bxml = readonly [Verb, ...Verb[]]
 
 export type Credentials = { username: string; password: string }
 
-/** The BXML that this application speaks (bandwidth-backend 11.6). */
+/** A redirect as `<Redirect>` and update-call both take it. */
+export type RedirectTarget = {
+  redirectUrl: string
+  redirectFallbackUrl?: string
+  fallbackUsername?: string
+  fallbackPassword?: string
+  tag: string
+} & Credentials
+
+/** The BXML that this application speaks, and the addresses that Bandwidth is given with it (bandwidth-backend 11.6). */
 export interface Documents {
   /**
    * Connects the call to one endpoint. A redirect always follows: without it Bandwidth hangs up where the endpoint
@@ -16,30 +27,88 @@ export interface Documents {
   connect: (endpointId: string, tag: string) => Bxml
   /** The same for an inbound call that nothing has answered yet: `<Ring>` answers it. */
   ringAndConnect: (endpointId: string, tag: string) => Bxml
-  /** Where Bandwidth finds the verb after that, in BXML and when a call is updated. */
-  next: (tag: string) => { redirectUrl: string; tag: string } & Credentials
+  /** Some seconds of hold music, then the question whether somebody is free. The first time a sentence comes before it. */
+  hold: (tag: string, isFirst: boolean) => Bxml
+  /** The same without music: an update of the call is on its way and will end it. */
+  waitForFetch: (tag: string) => Bxml
+  /** Where Bandwidth finds the verb after `<Connect>`, in BXML and when a call is updated. */
+  next: (tag: string) => RedirectTarget
+  /** What a created call has of addresses. */
+  callbacks: () => Pick<
+    CreateCallRequest,
+    | 'answerUrl'
+    | 'answerFallbackUrl'
+    | 'disconnectUrl'
+    | 'username'
+    | 'password'
+    | 'fallbackUsername'
+    | 'fallbackPassword'
+  >
+  /** What a created endpoint has of addresses. */
+  endpointEvents: () => Pick<CreateEndpointRequest, 'eventCallbackUrl' | 'eventFallbackUrl'>
 }
 
 export function createDocuments(options: {
   urls: WebhookUrls
+  /** The same application under another address, for when Bandwidth cannot reach the first. */
+  fallbackUrls?: WebhookUrls | undefined
   credentials: Credentials
   ringSeconds: number
 }): Documents {
-  const { urls, credentials, ringSeconds } = options
-  const next: Documents['next'] = (tag) => ({ redirectUrl: urls.next, ...credentials, tag })
+  const { urls, fallbackUrls, credentials, ringSeconds } = options
+  const { username: fallbackUsername, password: fallbackPassword } = credentials
+  const fallbackCredentials = { fallbackUsername, fallbackPassword }
+
+  const redirect = (to: 'next' | 'hold', tag: string): RedirectTarget => ({
+    redirectUrl: urls[to],
+    ...(fallbackUrls && { redirectFallbackUrl: fallbackUrls[to] }),
+    ...credentials,
+    ...(fallbackUrls && fallbackCredentials),
+    tag,
+  })
   const connect = (endpointId: string, tag: string): Bxml => [
-    { verb: 'Connect', eventCallbackUrl: urls.connectStatus, endpoints: [endpointId] },
-    { verb: 'Redirect', ...next(tag) },
+    {
+      verb: 'Connect',
+      eventCallbackUrl: urls.connectStatus,
+      ...(fallbackUrls && { eventFallbackUrl: fallbackUrls.connectStatus }),
+      endpoints: [endpointId],
+    },
+    { verb: 'Redirect', ...redirect('next', tag) },
   ]
+
   return {
-    next,
+    next: (tag) => redirect('next', tag),
     connect,
     ringAndConnect: (endpointId, tag) => [
       { verb: 'Ring', duration: ringSeconds },
       ...connect(endpointId, tag),
     ],
+    hold: (tag, isFirst) => {
+      const music: Bxml = [
+        { verb: 'PlayAudio', audioUrl: urls.holdMusic },
+        { verb: 'Redirect', ...redirect('hold', tag) },
+      ]
+      return isFirst ? [{ verb: 'SpeakSentence', text: pleaseHold }, ...music] : music
+    },
+    waitForFetch: (tag) => [
+      { verb: 'Pause', duration: 2 },
+      { verb: 'Redirect', ...redirect('hold', tag) },
+    ],
+    callbacks: () => ({
+      answerUrl: urls.answer,
+      ...(fallbackUrls && { answerFallbackUrl: fallbackUrls.answer }),
+      disconnectUrl: urls.disconnect,
+      ...credentials,
+      ...(fallbackUrls && fallbackCredentials),
+    }),
+    endpointEvents: () => ({
+      eventCallbackUrl: urls.endpointEvents,
+      ...(fallbackUrls && { eventFallbackUrl: fallbackUrls.endpointEvents }),
+    }),
   }
 }
+
+const pleaseHold = 'Everybody is on another call. Please hold the line.'
 
 export const hangUp: Bxml = [{ verb: 'Hangup' }]
 

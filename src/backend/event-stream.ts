@@ -1,48 +1,61 @@
 import type { ApplicationEvent } from '../wire/phone-api.ts'
+import type { Store, StreamedEvent } from './store.ts'
 
-/** An event as it goes out: `id` counts up, so that a phone which comes back can name the last one it has. */
-export type StreamedEvent = { id: number; event: ApplicationEvent }
+/** Somebody who reads the events of an endpoint. */
+export type Listener = {
+  event: (streamed: StreamedEvent) => void
+  /** Nothing more will come. */
+  closed: () => void
+}
 
-/** Hands what happens to an endpoint to whoever listens for it, and keeps the last events for those who come back. */
+/** Hands what happens to an endpoint to whoever listens for it; the store keeps the last events for those who come back. */
 export interface EventStream {
   publish: (endpointId: string, event: ApplicationEvent) => void
   /** @returns unsubscribes */
-  subscribe: (endpointId: string, listener: (streamed: StreamedEvent) => void) => () => void
+  subscribe: (endpointId: string, listener: Listener) => () => void
   /** What was published for the endpoint after the event of that id, oldest first. */
   since: (endpointId: string, id: number) => readonly StreamedEvent[]
   /** The id of the newest event, of any endpoint. */
   lastId: () => number
+  /** The endpoint is no more: ends its streams. */
   forget: (endpointId: string) => void
+  /** Ends all streams. */
+  close: () => void
 }
 
-const remembered = 50
-
-export function createEventStream(): EventStream {
-  const listeners = new Map<string, Set<(streamed: StreamedEvent) => void>>()
-  const history = new Map<string, readonly StreamedEvent[]>()
-  let lastId = 0
+export function createEventStream({ events, afterCommit }: Store): EventStream {
+  const audiences = new Map<string, Set<Listener>>()
+  const audienceOf = (endpointId: string) => [...(audiences.get(endpointId) ?? [])]
 
   return {
     publish: (endpointId, event) => {
-      const streamed = { id: ++lastId, event }
-      history.set(endpointId, [...(history.get(endpointId) ?? []), streamed].slice(-remembered))
-      for (const listener of listeners.get(endpointId) ?? []) listener(streamed)
+      const streamed = events.append(endpointId, event)
+      afterCommit(() => {
+        for (const listener of audienceOf(endpointId)) listener.event(streamed)
+      })
     },
     subscribe: (endpointId, listener) => {
-      const audience = listeners.get(endpointId) ?? new Set()
-      listeners.set(endpointId, audience.add(listener))
+      const audience = audiences.get(endpointId) ?? new Set()
+      audiences.set(endpointId, audience.add(listener))
       return () => {
         audience.delete(listener)
-        if (audience.size === 0 && listeners.get(endpointId) === audience) {
-          listeners.delete(endpointId)
+        if (audience.size === 0 && audiences.get(endpointId) === audience) {
+          audiences.delete(endpointId)
         }
       }
     },
-    since: (endpointId, id) =>
-      (history.get(endpointId) ?? []).filter((streamed) => streamed.id > id),
-    lastId: () => lastId,
+    since: events.since,
+    lastId: events.lastId,
     forget: (endpointId) => {
-      history.delete(endpointId)
+      events.forget(endpointId)
+      afterCommit(() => {
+        for (const listener of audienceOf(endpointId)) listener.closed()
+      })
+    },
+    close: () => {
+      for (const endpointId of [...audiences.keys()]) {
+        for (const listener of audienceOf(endpointId)) listener.closed()
+      }
     },
   }
 }

@@ -1,55 +1,88 @@
 import type { ConnectStatus, ConnectStatusEvent } from '../wire/webhooks.ts'
 import { callsOf, tagOf } from './association.ts'
-import { ended, type InboundCall, isLive, type OfferOutcome } from './calls.ts'
+import { isLiveCaller, type LiveCaller } from './callers.ts'
+import { ended, isLive } from './calls.ts'
 import { type Bxml, hangUp, nobodyFree, outOfOrder } from './documents.ts'
-import { nextStep } from './routing.ts'
+import { fetchTag, type HoldQueue } from './hold-queue.ts'
+import type { InboundCall, OfferOutcome } from './records.ts'
+import { type LastOffer, nextStep, type RoutingLimits } from './routing.ts'
 import { takeBack, type Switchboard } from './switchboard.ts'
 
 type Callback = { callId: string; from: string; to: string; tag?: string | undefined }
 
-/** Calls from the telephone network, offered to one agent after another. */
+/** Calls from the telephone network, offered to one agent after another, and on hold while nobody is free. */
 export interface InboundCalls {
   /** A caller is there: offers the call to whoever has been idle longest. */
   initiate: (callback: Callback) => Bxml
-  /** The verb after `<Connect>`, of both directions: the endpoint did not take the call, or the conversation is over. */
+  /**
+   * The verb after `<Connect>`, of both directions: the endpoint did not take the call, or the conversation is over. And the
+   * verb for a caller who was fetched out of the hold.
+   */
   next: (callback: Callback & { direction: 'inbound' | 'outbound' }) => Bxml
+  /** The hold music is over. */
+  hold: (callback: Callback) => Bxml
   /** What Bandwidth says about an attempt to connect. Ends an offer, never the caller's call: the BXML goes on. */
   connectStatus: (event: ConnectStatusEvent) => void
+  /** Ends an offer that rings too long on the platform where Bandwidth does not end it. */
+  giveUp: (call: InboundCall) => void
 }
 
-/** So long an offer rings where Bandwidth does not end it, because to it the call is connected: in milliseconds. */
-const longestOffer = 30_000
+export function createInboundCalls(
+  board: Switchboard,
+  { queue, limits }: { queue: HoldQueue; limits: RoutingLimits },
+): InboundCalls {
+  const { platform, agents, calls, callers, documents, log } = board
 
-export function createInboundCalls(board: Switchboard): InboundCalls {
-  const { platform, agents, calls, documents, log } = board
-
-  const offer = ({ callId, from, to }: Callback, excluding: readonly string[]) => {
-    // An agent claimed for a caller who is gone would never be released.
-    if (calls.isFinished(callId)) return undefined
-    const id = board.randomId()
-    const endpointId = agents.claimLongestIdle(id, excluding)
-    if (endpointId === undefined) return undefined
-    const call: InboundCall = {
+  const offer = (caller: LiveCaller, endpointId: string): InboundCall => {
+    const id = board.randomId('call')
+    const call = {
       direction: 'inbound',
       status: 'offered',
       id,
       endpointId,
-      number: from,
-      to,
-      bandwidthCallId: callId,
+      userId: agents.get(endpointId)?.userId ?? '',
+      number: caller.from,
+      to: caller.to,
+      bandwidthCallId: caller.id,
       startedAt: board.now(),
       wasIneligible: false,
-    }
+    } as const
+    agents.claim(endpointId, id)
+    callers.offer(caller)
     calls.put(call)
-    if (platform === 'webrtc') board.after(longestOffer, () => giveUp(id))
-    return call
+    return { ...call, heardAt: call.startedAt }
   }
 
-  const giveUp = (id: string) => {
-    const call = calls.get(id)
-    if (call?.status !== 'offered') return
-    calls.put(ended(call, 'no-answer', { outcome: 'timed-out' }))
-    void takeBack(board, call)
+  const hold = (caller: LiveCaller): Bxml => {
+    const isFirst = caller.heldSince === undefined
+    callers.hold(caller)
+    return documents.hold(`h1:${board.randomId('redirect')}`, isFirst)
+  }
+
+  /** @param last the offer that has just come to an end, undefined where the caller comes from nowhere or from the hold */
+  const seekAgent = (
+    caller: LiveCaller,
+    last: InboundCall | undefined,
+    connect: typeof documents.connect,
+  ): Bxml => {
+    const free = board.isStopping() ? undefined : queue.agentFor(caller)
+    const step = nextStep(
+      {
+        direction: 'inbound',
+        lastOffer: last && lastOfferOf(last, board.now()),
+        isSomebodyFree: free !== undefined,
+        offers: queue.offersOf(caller.id).length,
+        held: caller.heldSince === undefined ? 0 : board.now() - caller.heldSince,
+      },
+      limits,
+    )
+    if (last && isLive(last))
+      calls.put(step === 'hang-up' ? conversationOver(last) : declined(last))
+    if (step === 'hang-up') return hangUp
+    if (step === 'hold') return hold(caller)
+    if (step === 'apologise' || free === undefined) return nobodyFree
+    const call = offer(caller, free)
+    return connect(call.endpointId, tagOf(call))
   }
 
   const endOutbound = (callback: Callback) => {
@@ -59,43 +92,37 @@ export function createInboundCalls(board: Switchboard): InboundCalls {
     return hangUp
   }
 
-  const afterOffer = (callback: Callback, offers: readonly InboundCall[]): Bxml => {
-    const last = offers.at(-1)
-    if (!last) {
+  const next = (callback: Callback): Bxml => {
+    const caller = callers.get(callback.callId)
+    if (!caller) {
       log({ level: 'warn', message: 'Redirect for an unknown call', callId: callback.callId })
       return outOfOrder
     }
-    const step = nextStep({
-      direction: 'inbound',
-      outcome: outcomeOf(last),
-      elapsed: board.now() - last.startedAt,
-      wasIneligible: last.wasIneligible,
-    })
-    if (step === 'hang-up') {
-      if (isLive(last)) calls.put(ended(last, 'hangup', { outcome: 'accepted' }))
-      return hangUp
-    }
-    if (isLive(last)) calls.put(ended(last, 'rejected', { outcome: 'declined' }))
-    if (step === 'apologise') return nobodyFree
-    const tried = offers.map(({ endpointId }) => endpointId)
-    const call = offer(callback, tried)
-    return call ? documents.connect(call.endpointId, tagOf(call)) : nobodyFree
+    if (!isLiveCaller(caller)) return hangUp
+    if (caller.status === 'holding') return seekAgent(caller, undefined, documents.connect)
+    const last = queue.offersOf(caller.id).at(-1)
+    // The caller had left the hold by themselves, and the fetch has now interrupted that offer.
+    const isInterrupted = last?.status === 'offered' && callback.tag?.startsWith(fetchTag)
+    if (isInterrupted) return documents.connect(last.endpointId, tagOf(last))
+    return seekAgent(caller, last, documents.connect)
   }
 
   return {
     initiate: (callback) => {
-      const call = offer(callback, [])
-      return call ? documents.ringAndConnect(call.endpointId, tagOf(call)) : nobodyFree
+      const caller = callers.arrive(callback)
+      return caller ? seekAgent(caller, undefined, documents.ringAndConnect) : hangUp
     },
     next: (callback) =>
-      callback.direction === 'outbound'
-        ? endOutbound(callback)
-        : afterOffer(callback, calls.ofBandwidthCall(callback.callId).filter(isInbound)),
+      callback.direction === 'outbound' ? endOutbound(callback) : next(callback),
+    hold: (callback) => {
+      const caller = callers.get(callback.callId)
+      if (caller?.status !== 'holding') return next(callback)
+      if (!queue.isBeingFetched(caller)) return seekAgent(caller, undefined, documents.connect)
+      return documents.waitForFetch(`h1:${board.randomId('redirect')}`)
+    },
     connectStatus: ({ from, to, status }) => {
-      const call = calls
-        .ofBandwidthCall(from)
-        .filter(isInbound)
-        .findLast(({ endpointId }) => endpointId === to)
+      callers.heard(from)
+      const call = queue.offersOf(from).findLast(({ endpointId }) => endpointId === to)
       if (status === 'DENIED') {
         const message = 'Bandwidth denied the connect: is the account enabled for BRTC?'
         log({ level: 'error', message, callId: from, endpointId: to })
@@ -109,6 +136,11 @@ export function createInboundCalls(board: Switchboard): InboundCalls {
           ? { ...call, status: 'accepted' }
           : ended(call, causes[outcome], { outcome }),
       )
+    },
+    giveUp: (call) => {
+      if (call.status !== 'offered') return
+      calls.put(ended(call, 'no-answer', { outcome: 'timed-out' }))
+      takeBack(board, call)
     },
   }
 }
@@ -133,11 +165,17 @@ const causes = {
   denied: 'failed',
 } as const satisfies Record<FailedOutcome, string>
 
+function lastOfferOf(call: InboundCall, now: number): LastOffer {
+  const { startedAt, wasIneligible } = call
+  return { outcome: outcomeOf(call), elapsed: now - startedAt, wasIneligible }
+}
+
 function outcomeOf(call: InboundCall): OfferOutcome {
   if (call.status === 'ended') return call.outcome
   return call.status === 'accepted' ? 'accepted' : 'unknown'
 }
 
-function isInbound(call: { direction: string }): call is InboundCall {
-  return call.direction === 'inbound'
-}
+const conversationOver = (call: InboundCall & { status: 'offered' | 'accepted' }) =>
+  ended(call, 'hangup', { outcome: 'accepted' })
+const declined = (call: InboundCall & { status: 'offered' | 'accepted' }) =>
+  ended(call, 'rejected', { outcome: 'declined' })

@@ -1,21 +1,25 @@
-import { type CreateCallRequest, e164Pattern } from '../wire/calls-api.ts'
-import type { EndCause } from '../wire/phone-api.ts'
+import type { CreateCallRequest } from '../wire/calls-api.ts'
 import { callsOf, tagOf } from './association.ts'
 import { BandwidthApiError } from './bandwidth-api.ts'
-import { bandwidthIdOf, ended, isLive, type OutboundCall } from './calls.ts'
-import { agentGone, type Bxml, type Credentials } from './documents.ts'
+import { bandwidthIdOf, ended, isLive } from './calls.ts'
+import { createCallFailure, isBusy, unknownOutcome } from './create-call-failure.ts'
+import {
+  callerIdFor,
+  type DialingRules,
+  type DialingUsage,
+  refusalOf,
+  toE164,
+} from './dialing-rules.ts'
+import { agentGone, type Bxml } from './documents.ts'
 import type { OutboundRequest } from './endpoint-events.ts'
+import type { CallRecord, OutboundCall } from './records.ts'
 import { abandon, type Switchboard } from './switchboard.ts'
-import type { WebhookUrls } from './webhook-urls.ts'
 
 export type OutboundOptions = {
-  voice: { applicationId: string; fromNumber: string }
-  urls: WebhookUrls
-  credentials: Credentials
+  applicationId: string
+  rules: DialingRules
   /** Seconds that the far end may ring. */
   callTimeout: number
-  /** The sentence for the agent where a number may not be called. */
-  refuses: (to: string) => string | undefined
 }
 
 /** Calls that an agent's device asks for. A request is not an order: it is checked, claimed, and only then dialled. */
@@ -24,55 +28,82 @@ export interface OutboundCalls {
   request: (request: Pick<OutboundRequest, 'endpointId' | 'to' | 'toType'>) => void
   /** The far end answered: connects it to the agent who asked, and to nobody else. */
   answer: (callback: { callId: string; tag?: string | undefined }) => Bxml
+  /** Nothing has been heard of whether this call was placed, and nothing will be. */
+  giveUp: (call: OutboundCall) => void
 }
 
-/** A create-call without an answer may have worked: so long its webhooks can still adopt the call. */
-const unknownOutcomeLimit = 60_000
 /** Longest `Retry-After` that is worth making an agent wait for, in seconds. */
 const longestRetry = 3
 
+/** In milliseconds. */
+const hour = 60 * 60_000
+
 export function createOutboundCalls(board: Switchboard, options: OutboundOptions): OutboundCalls {
-  const { agents, calls, bandwidth, documents, log } = board
-  const { voice, urls, credentials, callTimeout, refuses } = options
+  const { agents, calls, bandwidth, documents, background, log, now } = board
+  const { applicationId, rules, callTimeout } = options
 
   const request: OutboundCalls['request'] = ({ endpointId, to, toType }) => {
-    if (!agents.get(endpointId)) {
+    const agent = agents.get(endpointId)
+    if (!agent) {
       log({ level: 'warn', message: 'Outbound request from an unknown endpoint', endpointId })
       return
     }
-    const id = board.randomId()
+    const { userId } = agent
+    const id = board.randomId('call')
     const number = toE164(to)
     const refusal =
-      refusalOf(number, toType) ??
-      refuses(number) ??
+      refusalNow(toType) ??
+      refusalOf(rules, { to: number, userId, now: now(), ...usageOf(userId) }) ??
       (agents.claim(endpointId, id) ? undefined : 'You already have a call.')
-    const facts = { direction: 'outbound', id, endpointId, number, wasIneligible: false } as const
-    const startedAt = board.now()
+    const call = {
+      direction: 'outbound',
+      id,
+      endpointId,
+      userId,
+      number,
+      startedAt: now(),
+      wasIneligible: false,
+    } as const
     if (refusal !== undefined) {
-      const end = { status: 'ended', cause: 'refused', message: refusal } as const
-      calls.put({ ...facts, startedAt, ...end })
+      calls.put({ ...call, status: 'ended', cause: 'refused', message: refusal })
       return
     }
-    const call: OutboundCall = { ...facts, startedAt, status: 'dialing' }
-    calls.put(call)
-    void place(call)
+    calls.put({ ...call, status: 'dialing' })
+    background('Create-call failed', { endpointId }, () => place({ ...call, status: 'dialing' }))
   }
 
-  const place = async (call: OutboundCall) => {
+  const refusalNow = (toType: string) => {
+    if (board.isStopping()) return 'The telephone system is being restarted. Try again in a moment.'
+    return toType === 'PHONE_NUMBER' ? undefined : 'Only telephone numbers can be called.'
+  }
+
+  const usageOf = (userId: string): { agent: DialingUsage; total: DialingUsage } => {
+    const dialed = calls
+      .outboundSince(now() - hour)
+      .filter((call) => call.status !== 'ended' || call.cause !== 'refused')
+    const usage = (of: readonly CallRecord[]): DialingUsage => ({
+      startedAt: of.map(({ startedAt }) => startedAt),
+      concurrent: of.filter(isLive).length,
+    })
+    return { agent: usage(dialed.filter((call) => call.userId === userId)), total: usage(dialed) }
+  }
+
+  const place = async (call: Omit<OutboundCall & { status: 'dialing' }, 'heardAt'>) => {
     const body: CreateCallRequest = {
       to: call.number,
-      from: voice.fromNumber,
-      applicationId: voice.applicationId,
-      answerUrl: urls.answer,
-      disconnectUrl: urls.disconnect,
+      from: callerIdFor(rules, call.userId),
+      applicationId,
       callTimeout,
       tag: tagOf(call),
-      ...credentials,
+      ...documents.callbacks(),
     }
-    await createCall(body, call.id).then(
-      ({ callId }) => placed(call.id, callId),
-      (error: unknown) => notPlaced(call.id, error),
-    )
+    try {
+      const { callId } = await createCall(body, call.id)
+      placed(call.id, callId)
+    } catch (error) {
+      notPlaced(call.id, error)
+      throw error
+    }
   }
 
   /** Once more where Bandwidth says that it will work in a moment, unless the agent has given up meanwhile. */
@@ -92,74 +123,40 @@ export function createOutboundCalls(board: Switchboard, options: OutboundOptions
     }
   }
 
-  const placed = async (id: string, bandwidthCallId: string) => {
+  const placed = (id: string, bandwidthCallId: string) => {
     const call = calls.get(id)
     if (call?.status === 'dialing') {
       calls.put({ ...call, status: 'ringing', bandwidthCallId })
       return
     }
     const isAdopted = call !== undefined && bandwidthIdOf(call) !== undefined
-    if (isAdopted) return
     // The agent was gone before Bandwidth had even answered: nobody is waiting for this call.
-    await abandon(board, bandwidthCallId)
+    if (!isAdopted) abandon(board, bandwidthCallId)
   }
 
   const notPlaced = (id: string, error: unknown) => {
     const call = calls.get(id)
-    log({ level: 'error', message: 'Create-call failed', cause: error })
     if (call?.status !== 'dialing') return
-    if (error instanceof BandwidthApiError && error.type === 'timeout') {
-      // Dialling again could ring the same person twice.
-      board.after(unknownOutcomeLimit, () => {
-        const call = calls.get(id)
-        if (call?.status === 'dialing')
-          calls.put(ended(call, 'failed', { message: sentences.failed }))
-      })
-      return
-    }
-    const cause = causeOf(error)
-    calls.put(ended(call, cause, { message: sentences[cause] }))
+    // Its webhooks can still adopt the call, and dialling again could ring the same person twice.
+    if (error instanceof BandwidthApiError && error.type === 'timeout') return
+    const { cause, message } = createCallFailure(error)
+    calls.put(ended(call, cause, { message }))
   }
 
-  const answer: OutboundCalls['answer'] = ({ callId, tag }) => {
-    const [call] = callsOf(calls, { callId, tag })
-    if (call?.direction !== 'outbound' || !isLive(call)) {
-      log({ level: 'warn', message: 'Answered, but the agent is gone', callId })
-      return agentGone
-    }
-    calls.put({ ...call, status: 'answered', bandwidthCallId: callId })
-    return documents.connect(call.endpointId, tagOf(call))
+  return {
+    request,
+    answer: ({ callId, tag }) => {
+      const [call] = callsOf(calls, { callId, tag })
+      if (call?.direction !== 'outbound' || !isLive(call)) {
+        log({ level: 'warn', message: 'Answered, but the agent is gone', callId })
+        return agentGone
+      }
+      calls.put({ ...call, status: 'answered', bandwidthCallId: callId })
+      return documents.connect(call.endpointId, tagOf(call))
+    },
+    giveUp: (call) => {
+      if (call.status !== 'dialing') return
+      calls.put(ended(call, unknownOutcome.cause, { message: unknownOutcome.message }))
+    },
   }
-
-  return { request, answer }
-}
-
-const sentences = {
-  failed:
-    'The call could not be placed. Check the number, and tell your administrator if it happens again.',
-  'try-later': 'The telephone network is busy. Try again in a moment.',
-}
-
-function causeOf(error: unknown): EndCause & keyof typeof sentences {
-  const isUnreachable = error instanceof BandwidthApiError && error.status === undefined
-  return isUnreachable || isBusy(error) ? 'try-later' : 'failed'
-}
-
-function isBusy(error: unknown): error is BandwidthApiError {
-  return error instanceof BandwidthApiError && (error.status === 429 || error.status === 503)
-}
-
-/**
- * Devices may leave the `+` out [S-JS]. Only what is long enough for an international number gets one: `+911` would
- * be in India, not the emergency call that somebody meant.
- */
-function toE164(to: string): string {
-  const trimmed = to.trim()
-  return /^[1-9]\d{6,14}$/.test(trimmed) ? `+${trimmed}` : trimmed
-}
-
-function refusalOf(number: string, toType: string): string | undefined {
-  if (toType !== 'PHONE_NUMBER') return 'Only telephone numbers can be called.'
-  if (!e164Pattern.test(number)) return 'This is not a number that can be called.'
-  return undefined
 }

@@ -1,21 +1,10 @@
 import type { LifecycleEvent } from './endpoint-events.ts'
+import type { Presence } from './records.ts'
 
-/** What Bandwidth's events say about an endpoint. `eligible` = connected and heard, so it may be connected to a call. */
-export type Presence = {
-  status: 'absent' | 'connected' | 'eligible'
-  deviceId: string | undefined
-  /** Devices that were replaced or have left. Every connection has a new id [D-WH], so they never come back. */
-  gone: readonly (string | undefined)[]
-  /** When the eligibility was last reported, milliseconds since the epoch. */
-  eligibilityAt: number
-}
+export const unseen: Presence = { status: 'absent', gone: [], eligibilityAt: 0 }
 
-export const unseen: Presence = {
-  status: 'absent',
-  deviceId: undefined,
-  gone: [],
-  eligibilityAt: -Infinity,
-}
+/** Stands for the device of an event that names none, among those that are gone. */
+const unnamed = ''
 
 /**
  * Events come late, twice and in any order (bandwidth-backend 4.1): each is sufficient by itself, an older report of
@@ -23,19 +12,22 @@ export const unseen: Presence = {
  */
 export function presenceAfter(presence: Presence, event: LifecycleEvent): Presence {
   const deviceId = event.deviceId ?? presence.deviceId
-  if (presence.gone.includes(deviceId)) return presence
+  if (presence.gone.includes(deviceId ?? unnamed)) return presence
+  const isNamed = deviceId !== undefined && { deviceId }
 
-  const replaces = presence.deviceId !== undefined && deviceId !== presence.deviceId
+  const replaced = deviceId === presence.deviceId ? undefined : presence.deviceId
   if (event.event === 'endpointDisconnected') {
-    const gone = [...presence.gone, deviceId]
-    return replaces ? { ...presence, gone } : { ...presence, status: 'absent', deviceId, gone }
+    const gone = [...presence.gone, deviceId ?? unnamed]
+    return replaced !== undefined
+      ? { ...presence, gone }
+      : { ...presence, status: 'absent', ...isNamed, gone }
   }
-  if (replaces) {
+  if (replaced !== undefined) {
     if (event.timestamp < presence.eligibilityAt) return presence
-    const gone = [...presence.gone, presence.deviceId]
-    return presenceAfter({ ...unseen, deviceId, gone }, event)
+    const gone = [...presence.gone, replaced]
+    return presenceAfter({ ...unseen, ...isNamed, gone }, event)
   }
-  return presenceOfDevice({ ...presence, deviceId }, event)
+  return presenceOfDevice({ ...presence, ...isNamed }, event)
 }
 
 function presenceOfDevice(presence: Presence, { event, timestamp }: LifecycleEvent): Presence {

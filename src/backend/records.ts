@@ -118,28 +118,26 @@ export type InboundCall = v.InferOutput<typeof InboundCall>
 export const CallRecord = v.union([OutboundCall, InboundCall])
 export type CallRecord = v.InferOutput<typeof CallRecord>
 
+const caller = {
+  id: v.string(),
+  from: v.string(),
+  to: v.string(),
+  arrivedAt: Time,
+  heardAt: Time,
+  /** When this caller was last put on hold, or arrived: agents who were asked before and did not decline may be asked again. */
+  roundSince: Time,
+}
+
 /**
- * Somebody from the telephone network who called. `id` is Bandwidth's call id.
+ * Somebody from the telephone network who called. `id` is Bandwidth's call id. `heldSince` is when the caller was first put
+ * on hold: a second hold goes on from there.
  *
  *   offered ⇄ holding      either ──▶ gone
  */
 export const CallerRecord = v.variant('status', [
+  v.object({ ...caller, heldSince: v.optional(Time), status: v.literal('offered') }),
   v.object({
-    id: v.string(),
-    from: v.string(),
-    to: v.string(),
-    arrivedAt: Time,
-    heardAt: Time,
-    /** When this caller was first put on hold: a second hold goes on from there. */
-    heldSince: v.optional(Time),
-    status: v.literal('offered'),
-  }),
-  v.object({
-    id: v.string(),
-    from: v.string(),
-    to: v.string(),
-    arrivedAt: Time,
-    heardAt: Time,
+    ...caller,
     heldSince: Time,
     status: v.literal('holding'),
     /** When Bandwidth was last asked to fetch this caller out of the hold, as an agent had become free. */

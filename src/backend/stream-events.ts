@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { ApplicationEvent } from '../wire/phone-api.ts'
-import type { EventStream, StreamedEvent } from './event-stream.ts'
+import type { EventStream } from './event-stream.ts'
+import type { StreamedEvent } from './store.ts'
 import type { After } from './switchboard.ts'
 
 /** Keeps proxies from closing an idle stream, milliseconds. */
@@ -51,7 +52,8 @@ export function streamEvents(
           })
 
         let stopHeartbeat = beat()
-        const unsubscribe = events.subscribe(endpointId, sendEvent)
+        const closed = () => stream.abort()
+        const unsubscribe = events.subscribe(endpointId, { event: sendEvent, closed })
         stream.onAbort(() => {
           stopHeartbeat()
           unsubscribe()

@@ -12,16 +12,17 @@ import type { WebhookLog } from './webhook-log.ts'
 
 /**
  * The callbacks that Bandwidth wants BXML from, and gets whatever happens: an error answer would end the call with
- * `callback-error`, in silence (bandwidth-backend 6.1).
+ * `callback-error`, in silence (bandwidth-backend 6.1). What a callback changes is written before it is answered.
  */
 export function createVoiceRoutes(parts: {
   outbound: OutboundCalls
   inbound: InboundCalls
   webhookLog: WebhookLog
+  accountId: string
   credentials: Credentials
   log: Log
 }): Hono {
-  const { outbound, inbound, webhookLog, log } = parts
+  const { outbound, inbound, webhookLog, accountId, log } = parts
   const routes = new Hono()
 
   const post = <Type extends VoiceEventType>(
@@ -38,6 +39,10 @@ export function createVoiceRoutes(parts: {
         return sendBxml(c, outOfOrder)
       }
       const callback = parsed.output
+      if (callback.accountId !== accountId) {
+        log({ level: 'error', message: `${path} got a callback of another account` })
+        return sendBxml(c, outOfOrder)
+      }
       return sendBxml(
         c,
         webhookLog.once(keyOf(callback), () => reply(callback)),
@@ -47,6 +52,7 @@ export function createVoiceRoutes(parts: {
   post('/initiate', 'initiate', inbound.initiate)
   post('/answer', 'answer', outbound.answer)
   post('/next', 'redirect', inbound.next)
+  post('/hold', 'redirect', inbound.hold)
 
   routes.onError((error, c) => {
     log({ level: 'error', message: `${c.req.path} failed`, cause: error })
@@ -66,7 +72,7 @@ function isOf<Type extends VoiceEventType>(
   return callback.eventType === eventType
 }
 
-/** A call is initiated and answered once; it is redirected once per offer, and the tag names the offer. */
+/** A call is initiated and answered once; it is redirected once per offer or pass of the hold, and the tag names which. */
 function keyOf({ eventType, callId, eventTime, tag }: VoiceCallback): string {
   const occasion = eventType === 'redirect' ? (tag ?? eventTime) : ''
   return JSON.stringify([eventType, callId, occasion])

@@ -13,10 +13,16 @@ export function basicAuth({ username, password }: Credentials): MiddlewareHandle
   }
 }
 
-/** For the webhooks that can carry no credentials: an unguessable `:secret` in the path. A wrong one finds nothing. */
-export function secretPath(secret: string): MiddlewareHandler {
-  return async (c, next) =>
-    equalInConstantTime(secret, c.req.param('secret') ?? '') ? next() : c.notFound()
+/**
+ * For the webhooks that can carry no credentials: an unguessable `:secret` in the path, one of several while one is being
+ * replaced. A wrong one finds nothing.
+ */
+export function secretPath(secrets: readonly string[]): MiddlewareHandler {
+  return async (c, next) => {
+    const given = c.req.param('secret') ?? ''
+    const matches = secrets.map((secret) => equalInConstantTime(secret, given))
+    return matches.includes(true) ? next() : c.notFound()
+  }
 }
 
 /** Takes as long for a near miss as for nonsense, so a secret cannot be found letter by letter. */

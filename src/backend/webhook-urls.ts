@@ -4,7 +4,10 @@ export type WebhookUrls = {
   connectStatus: string
   answer: string
   next: string
+  hold: string
   disconnect: string
+  /** What a caller on hold hears. */
+  holdMusic: string
 }
 
 export function webhookUrls(publicUrl: string, secret: string): WebhookUrls {
@@ -15,6 +18,8 @@ export function webhookUrls(publicUrl: string, secret: string): WebhookUrls {
     connectStatus: `${base}/hooks/voice/connect-status/${key}`,
     answer: `${base}/hooks/voice/answer`,
     next: `${base}/hooks/voice/next`,
+    hold: `${base}/hooks/voice/hold`,
     disconnect: `${base}/hooks/voice/disconnect`,
+    holdMusic: `${base}/media/hold.wav`,
   }
 }

@@ -1,6 +1,7 @@
 import { createApplication } from '../backend/app.ts'
 import { createBandwidthClient } from '../backend/bandwidth-client.ts'
 import { createFetchTransport } from '../backend/fetch-transport.ts'
+import type { DialingRules } from '../backend/dialing-rules.ts'
 import { createCloud, defaultAccount } from '../simulator/cloud.ts'
 import type { Cloud } from '../simulator/cloud.ts'
 import { createGateway } from '../simulator/gateway.ts'
@@ -20,8 +21,19 @@ export type Demo = MockedWorld & {
 const applicationUrl = 'https://application.offhook.invalid'
 const webhookCredentials = { username: 'bandwidth', password: 'demo-password' }
 
-/** The number that the demo's application does not let anybody dial. */
-const refusedNumber = '+19195550107'
+const unlimited = { perMinute: 1_000, perHour: 10_000, concurrent: 100 }
+const [ownNumber] = defaultAccount.numbers
+
+/** Every country, as no telephone of the demo costs anything, and one number that nobody is allowed to dial. */
+const dialingRules: DialingRules = {
+  allowedCountries: [],
+  allowedPrefixes: ['+1', '+2', '+3', '+4', '+5', '+6', '+7', '+8', '+9'],
+  blocked: [{ prefix: '+19195550107', reason: 'You are not allowed to dial this number.' }],
+  perAgent: unlimited,
+  total: unlimited,
+  ownNumbers: [ownNumber],
+  callerId: { default: ownNumber, byAgent: {} },
+}
 
 /**
  * The application reaches Bandwidth, and Bandwidth the application, by requests that never leave the page: the same bodies,
@@ -44,14 +56,16 @@ export function createDemo(media: MediaPlane, platform: Platform): Demo {
     }),
     publicUrl: applicationUrl,
     gatewayUrl: demoGatewayUrls[platform],
-    voice: { applicationId: defaultAccount.applicationId, fromNumber: defaultAccount.numbers[0] },
-    webhookSecret: 'demo-secret',
+    accountId: defaultAccount.accountId,
+    voice: { applicationId: defaultAccount.applicationId },
+    dialingRules,
+    webhookSecrets: ['demo-secret'],
     voiceCredentials: webhookCredentials,
     callTimeout: 8,
     ringSeconds: 1,
-    refuses: (to) =>
-      to === refusedNumber ? 'You are not allowed to dial this number.' : undefined,
+    authenticator: { identify: async () => ({ userId: 'demo', sessionId: 'page' }) },
   })
+  application.start()
   cloud.configureApplication({
     callInitiatedUrl: `${applicationUrl}/hooks/voice/initiate`,
     callStatusUrl: `${applicationUrl}/hooks/voice/disconnect`,

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { vi } from 'vitest'
 import { type ApplicationOptions, createApplication } from '../backend/app.ts'
 import type { BandwidthApi } from '../backend/bandwidth-api.ts'
+import type { DialingRules } from '../backend/dialing-rules.ts'
 import type { LogEntry } from '../backend/log.ts'
 import { ApplicationEvent } from '../wire/phone-api.ts'
 import type { ConnectStatus } from '../wire/webhooks.ts'
@@ -21,7 +22,9 @@ export function createFakeBandwidth() {
     })),
     deleteEndpoint: vi.fn<BandwidthApi['deleteEndpoint']>(async () => {}),
     createCall: vi.fn<BandwidthApi['createCall']>(async () => ({ callId: `c-${++calls}` })),
-    updateCall: vi.fn<BandwidthApi['updateCall']>(async () => {}),
+    updateCall: vi.fn<BandwidthApi['updateCall']>(async () => true),
+    listEndpoints: vi.fn<BandwidthApi['listEndpoints']>(async () => []),
+    getCall: vi.fn<BandwidthApi['getCall']>(async () => ({ state: 'answered' })),
   } satisfies BandwidthApi
 }
 
@@ -33,21 +36,43 @@ export const authorization = `Basic ${btoa(
   ),
 )}`
 
+/** Rules that allow every number but one, as often as anybody likes. */
+export const testRules: DialingRules = {
+  allowedCountries: ['US'],
+  allowedPrefixes: [],
+  blocked: [{ prefix: '+19195550107', reason: 'You are not allowed to dial this number.' }],
+  perAgent: { perMinute: 1_000, perHour: 1_000, concurrent: 1_000 },
+  total: { perMinute: 1_000, perHour: 1_000, concurrent: 1_000 },
+  ownNumbers: ['+19195550100'],
+  callerId: { default: '+19195550100', byAgent: {} },
+}
+
 /** An application with a fake Bandwidth and a clock that only `advance` moves. Ids are `call-1`, `call-2`, …. */
 export function createTestApplication(options: Partial<ApplicationOptions> = {}) {
   const bandwidth = createFakeBandwidth()
   const log: LogEntry[] = []
   let time = Date.parse('2030-01-01T00:00:00.000Z')
   let ids = 0
+  let others = 0
   let timers: { at: number; run: () => void }[] = []
 
   const app = createApplication({
     bandwidth,
     publicUrl: 'https://phone.test/',
     gatewayUrl: 'wss://gateway.test/endpoints',
-    voice: { applicationId: 'app-1', fromNumber: '+19195550100' },
-    webhookSecret: secret,
+    accountId: '9900000',
+    voice: { applicationId: 'app-1' },
+    dialingRules: testRules,
+    webhookSecrets: [secret],
     voiceCredentials: credentials,
+    // Everybody is who they say, and nobody says it in most tests.
+    authenticator: {
+      identify: async (request) => {
+        const [userId = 'agent', sessionId = 'session'] =
+          request.headers.get('x-test-owner')?.split('/') ?? []
+        return { userId, sessionId }
+      },
+    },
     now: () => time,
     after: (delay, run) => {
       const timer = { at: time + delay, run }
@@ -56,10 +81,12 @@ export function createTestApplication(options: Partial<ApplicationOptions> = {})
         timers = timers.filter((other) => other !== timer)
       }
     },
-    randomId: () => `call-${++ids}`,
+    randomId: (what) => (what === 'call' ? `call-${++ids}` : `${what}-${++others}`),
     log: (entry) => log.push(entry),
     ...options,
   })
+
+  app.start()
 
   const send = async (method: string, path: string, body?: unknown, headers = {}) =>
     app.fetch(
@@ -108,7 +135,8 @@ export function createTestApplication(options: Partial<ApplicationOptions> = {})
       timers = timers.filter(({ at }) => at > time)
       for (const { run } of due) run()
     },
-    timers: () => timers.length,
+    /** How many wait beside the regular sweep. */
+    timers: () => timers.length - 1,
 
     /** A phone that is online; returns what its event stream brings, the opening snapshot included. */
     goOnline: async () => {
@@ -157,6 +185,7 @@ export function elementsOf(bxml: string): string {
 
 export const connecting = 'Response Connect Endpoint Redirect'
 export const ringingAndConnecting = 'Response Ring Connect Endpoint Redirect'
+export const holding = 'Response SpeakSentence PlayAudio Redirect'
 export const apology = 'Response SpeakSentence Hangup'
 export const hangingUp = 'Response Hangup'
 
