@@ -1,30 +1,43 @@
 import * as v from 'valibot'
 import { serveSimulator, type SimulatorAddresses } from './host/serve-simulator.ts'
 
+const port = 'must be a port, 0 to 65535'
+const factor = 'must be a number above 0'
 const Environment = v.object({
   /** 0 for any that is free. */
   PORT: v.optional(
-    v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(0), v.maxValue(65_535)),
+    v.pipe(
+      v.string(),
+      v.toNumber(port),
+      v.integer(port),
+      v.minValue(0, port),
+      v.maxValue(65_535, port),
+    ),
     '8788',
   ),
   /** Factor on everything that a telephone listens to: 1 is real time, 0.1 ten times faster. */
-  PACE: v.optional(v.pipe(v.string(), v.toNumber(), v.gtValue(0)), '1'),
+  PACE: v.optional(v.pipe(v.string(), v.toNumber(factor), v.gtValue(0, factor)), '1'),
 })
 
 const environment = v.safeParse(Environment, process.env)
 if (environment.success) await run(environment.output)
-else {
-  const [issue] = environment.issues
-  process.stderr.write(`${v.getDotPath(issue)}: ${issue.message}\n`)
-  process.exitCode = 1
-}
+else giveUp(`${v.getDotPath(environment.issues[0])} ${environment.issues[0].message}`)
 
 async function run({ PORT, PACE }: v.InferOutput<typeof Environment>): Promise<void> {
-  const { addresses, stop } = await serveSimulator({ port: PORT, pace: PACE })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void stop().then(() => process.exit(0)))
+  try {
+    const { addresses, stop } = await serveSimulator({ port: PORT, pace: PACE })
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => void stop().then(() => process.exit(0)))
+    }
+    process.stdout.write(`${JSON.stringify(addresses)}\n${environmentFile(addresses)}\n`)
+  } catch (error) {
+    giveUp(`The simulator cannot start: ${error instanceof Error ? error.message : String(error)}`)
   }
-  process.stdout.write(`${JSON.stringify(addresses)}\n${environmentFile(addresses)}\n`)
+}
+
+function giveUp(reason: string): void {
+  process.stderr.write(`${reason}\n`)
+  process.exitCode = 1
 }
 
 /** What the application reads. */
