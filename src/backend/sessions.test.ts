@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import { describe, expect, it, vi } from 'vitest'
 import { ApplicationError } from '../wire/phone-api.ts'
-import * as v from 'valibot'
 import { type Authenticator, AuthenticatorUnavailable } from './authenticator.ts'
 import { identify, type IdentifyOptions, type OwnerEnvironment } from './sessions.ts'
 
@@ -44,6 +44,15 @@ describe('a request of nobody', () => {
     })
     expect(log).toHaveBeenCalledWith(expect.objectContaining({ level: 'warn', cause }))
   })
+})
+
+it('an authenticator that breaks is the application’s fault, not the agent’s', async () => {
+  const app = new Hono<OwnerEnvironment>()
+  const broken: Authenticator = { identify: () => Promise.reject(new Error('Broken')) }
+  app.use(identify({ authenticator: broken, secure: true }))
+  app.onError((error, c) => c.text(error.message, 500))
+  const response = await app.request('https://phone.test/api/endpoints')
+  expect([response.status, await response.text()]).toEqual([500, 'Broken'])
 })
 
 describe('a session', () => {

@@ -87,7 +87,7 @@ export function createJwtAuthenticator(options: JwtAuthenticatorOptions): Authen
         return identityOf(payload, userClaim)
       } catch (error) {
         if (error instanceof AuthenticatorUnavailable) throw error
-        log({ level: 'warn', message: `A token was refused: ${describe(error)}` })
+        log({ level: 'info', message: `A token was refused: ${describe(error)}` })
         return undefined
       }
     },

@@ -49,9 +49,8 @@ const HeaderUser = v.pipe(OpaqueId, v.excludes(','))
 
 /** IPv4 in IPv6 (`::ffff:10.0.0.1`), as a dual-stack socket has it, is found under its IPv4 address. */
 function isListed(list: BlockList, address: string): boolean {
-  const [unzoned = ''] = address.split('%')
-  const version = isIP(unzoned)
-  return version !== 0 && list.check(unzoned, version === 4 ? 'ipv4' : 'ipv6')
+  const version = isIP(address)
+  return version !== 0 && list.check(address, version === 4 ? 'ipv4' : 'ipv6')
 }
 
 function createBlockList(entries: readonly string[]): BlockList {
