@@ -98,9 +98,9 @@ async function judgeAddresses(
     )
   }
   const inside = addresses.filter(isInternal)
-  if (inside.length === 0) return ok(`${host} is a public address.`)
+  if (inside.length === 0) return ok(`The host ${host} has a public address.`)
   return problem(
-    `${host} in ${variable} is the internal address ${inside[0]}, which Bandwidth cannot reach.`,
+    `The host ${host} of ${variable} has the internal address ${inside[0]}, which Bandwidth cannot reach.`,
     'Publish a public address in the DNS; if only your own network is told this one, run the doctor from outside.',
   )
 }
@@ -124,7 +124,7 @@ async function judgeCertificate(
   try {
     const { trouble, validTo } = await readCertificate(host, port)
     if (trouble !== undefined) return untrusted(host, trouble)
-    if (validTo === undefined) return skipped(`${host} shows no certificate.`)
+    if (validTo === undefined) return skipped(`The host ${host} shows no certificate.`)
     const days = Math.floor((validTo - now()) / day)
     return days >= renewalDays
       ? ok(`The certificate of ${host} is good for ${days} more days.`)

@@ -95,7 +95,7 @@ function judgeHealth(variable: string, answer: Answer): Finding {
   if (answer.status === 200) return ok('The application answers there.')
   if (isRedirect(answer.status)) return redirected(variable, answer)
   return problem(
-    `${variable}/healthz is answered with status ${answer.status}.`,
+    `A request to ${variable}/healthz is answered with status ${answer.status}.`,
     answer.status >= 500
       ? 'Start the application, and see that the proxy passes requests to its PORT.'
       : `See that ${variable} leads to Offhook and to nothing else, whole paths included.`,
@@ -111,7 +111,7 @@ function redirected(path: string, { headers }: { headers: Headers }): Finding {
   const target = headers.get('location') ?? ''
   const host = URL.canParse(target) ? new URL(target).host : 'another address'
   return problem(
-    `${path} is redirected to ${host}, where Bandwidth will not follow.`,
+    `Requests to ${path} are redirected to ${host}, where Bandwidth will not follow.`,
     'Exempt /hooks and /healthz from signing in and from rewriting at the proxy, and write the URL as it ends up.',
   )
 }
