@@ -47,10 +47,9 @@ function environmentFile(addresses: SimulatorAddresses): string {
     `BANDWIDTH_CLIENT_ID=${addresses.clientId}`,
     `BANDWIDTH_CLIENT_SECRET=${addresses.clientSecret}`,
     `BANDWIDTH_APPLICATION_ID=${addresses.applicationId}`,
-    `BANDWIDTH_NUMBER=${addresses.number}`,
+    `OUTBOUND_NUMBER=${addresses.number}`,
     `BANDWIDTH_TOKEN_URL=${addresses.oauth}`,
     `BANDWIDTH_ENDPOINTS_URL=${addresses.api}`,
     `BANDWIDTH_CALLS_URL=${addresses.voice}`,
-    `BANDWIDTH_ACCOUNT_URL=${addresses.account}`,
   ].join('\n')
 }

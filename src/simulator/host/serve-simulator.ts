@@ -7,12 +7,10 @@ import type { Switches } from '../switches.ts'
 export type SimulatorAddresses = {
   /** Of the OAuth token, whole. */
   oauth: string
-  /** Base of the Endpoints API. */
+  /** Base of the Endpoints API; the account API is on the same host, as at Bandwidth. */
   api: string
   /** Base of the Calls API. */
   voice: string
-  /** Base of the account API. */
-  account: string
   /** No gateway listens yet: devices are doubles, by the control API. */
   gateway: null
   control: string
@@ -80,7 +78,6 @@ function addressesAt(base: string): SimulatorAddresses {
     oauth: `${base}/api/v1/oauth2/token`,
     api: `${base}/v2`,
     voice: `${base}/api/v2`,
-    account: `${base}/api`,
     gateway: null,
     control: `${base}/control`,
     accountId,
