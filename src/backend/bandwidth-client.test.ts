@@ -53,14 +53,14 @@ const page = (endpointIds: string[], next?: string): TransportAnswer => ({
   },
 })
 
-type Script = (TransportAnswer | BandwidthApiError)[]
+type Script = (TransportAnswer | Promise<TransportAnswer> | BandwidthApiError)[]
 
 /** Bandwidth as two lists of answers. Where `tokens` has none left they are `token-1`, `token-2`, … and live 100 s. */
 function setUp(answers: Script, tokens: Script = []) {
   const sent: (BandwidthRequest & { accessToken: string })[] = []
   let time = 0
   let tokenRequests = 0
-  const settle = async (scripted: TransportAnswer | BandwidthApiError) => {
+  const settle = async (scripted: Script[number]) => {
     if (scripted instanceof BandwidthApiError) throw scripted
     return scripted
   }
@@ -201,6 +201,26 @@ describe('the access token', () => {
     const { api, sent, tokenRequests } = setUp([refusal, refusal, refusal, done, done, done])
     await Promise.all(['e-1', 'e-2', 'e-3'].map((id) => api.deleteEndpoint(id)))
     expect(sent).toHaveLength(6)
+    expect(tokenRequests()).toBe(2)
+  })
+
+  it('is not thrown away for a late 401 to the one before', async () => {
+    const refusal = { status: 401, body: undefined }
+    let answerLate = (_answer: TransportAnswer) => {}
+    const late = new Promise<TransportAnswer>((resolve) => {
+      answerLate = resolve
+    })
+    const { api, sent, tokenRequests } = setUp([refusal, late, done, done])
+    const deletions = ['e-1', 'e-2'].map((id) => api.deleteEndpoint(id))
+    await deletions[0]
+    answerLate(refusal)
+    await deletions[1]
+    expect(sent.map(({ accessToken }) => accessToken)).toEqual([
+      'token-1',
+      'token-1',
+      'token-2',
+      'token-2',
+    ])
     expect(tokenRequests()).toBe(2)
   })
 
