@@ -8,6 +8,7 @@ import {
   createTestApplication,
   elementsOf,
   hangingUp,
+  holding,
   ringingAndConnecting,
 } from '../testing/test-application.ts'
 
@@ -45,27 +46,27 @@ describe('an inbound call', () => {
     expect(second.events).toHaveLength(1)
   })
 
-  it('that nobody can take hears a sentence', async () => {
+  it('that nobody can take is put on hold', async () => {
     const test = createTestApplication()
     const { endpointId } = await test.goOnline()
     await test.lifecycle('endpointIneligible', endpointId)
-    expect(elementsOf(await test.initiate('c-1'))).toBe(apology)
+    expect(elementsOf(await test.initiate('c-1'))).toBe(holding)
   })
 
   it('is not given to an endpoint that ends in less than two minutes', async () => {
     const test = createTestApplication()
     await test.goOnline()
     test.advance(24 * 3_600_000 - 120_000)
-    expect(elementsOf(await test.initiate('c-1'))).toBe(apology)
+    expect(elementsOf(await test.initiate('c-1'))).toBe(holding)
   })
 
-  it('beside another one goes to another agent, or hears a sentence', async () => {
+  it('beside another one goes to another agent, or on hold', async () => {
     const test = createTestApplication()
     await test.goOnline()
     await test.goOnline()
     expect(await test.initiate('c-1')).toContain('<Endpoint>e-1<')
     expect(await test.initiate('c-2')).toContain('<Endpoint>e-2<')
-    expect(elementsOf(await test.initiate('c-3'))).toBe(apology)
+    expect(elementsOf(await test.initiate('c-3'))).toBe(holding)
   })
 
   it('announced twice claims one agent', async () => {
@@ -124,7 +125,7 @@ describe('an inbound call', () => {
     await test.initiate('c-1')
     await test.say('call-1', 'declined')
     await test.disconnect('c-1', 'hangup')
-    expect(elementsOf(await test.next('c-1'))).toBe(apology)
+    expect(elementsOf(await test.next('c-1'))).toBe(hangingUp)
     expect(second.events).toHaveLength(1)
   })
 
@@ -134,6 +135,7 @@ describe('an inbound call', () => {
     expect(elementsOf(await test.next('c-9'))).toBe(apology)
     expect(elementsOf(await test.next('c-9', { direction: 'outbound', eventTime: 'x' }))).toBe(
       hangingUp,
+      holding,
     )
   })
 })
@@ -161,12 +163,12 @@ describe('an offer', () => {
     },
   )
 
-  it('is never made twice to the same agent: the caller then hears a sentence', async () => {
+  it('is never made twice to an agent who declined: the caller is then put on hold', async () => {
     const { test } = await twoAgents()
     await test.say('call-1', 'declined')
     await test.next('c-1', { tag: 'i1:e-1:call-1' })
     await test.say('call-2', 'declined')
-    expect(elementsOf(await test.next('c-1', { tag: 'i1:e-2:call-2' }))).toBe(apology)
+    expect(elementsOf(await test.next('c-1', { tag: 'i1:e-2:call-2' }))).toBe(holding)
     expect(elementsOf(await test.initiate('c-2'))).toBe(ringingAndConnecting)
   })
 
@@ -321,7 +323,7 @@ function mostCallsAtOnce(events: ApplicationEvent[]): number {
   const live = new Set<string>()
   let most = 0
   for (const event of events) {
-    if (event.type === 'endpoint.state') continue
+    if (event.type === 'endpoint.state' || event.type === 'endpoint.expiring') continue
     if (event.type === 'call.state' && event.state === 'ended') live.delete(event.callId)
     else live.add(event.callId)
     most = Math.max(most, live.size)

@@ -7,6 +7,8 @@ import {
   credentials,
   elementsOf,
   hangingUp,
+  holding,
+  testRules,
 } from '../testing/test-application.ts'
 import { BandwidthApiError } from './bandwidth-api.ts'
 
@@ -76,8 +78,8 @@ describe('an outbound call', () => {
   })
 
   it('is refused with the sentence of the rule', async () => {
-    const refuses = (number: string) => (number === to ? 'Not this number.' : undefined)
-    const test = createTestApplication({ refuses })
+    const blocked = [{ prefix: to, reason: 'Not this number.' }]
+    const test = createTestApplication({ dialingRules: { ...testRules, blocked } })
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to)
     await vi.waitFor(() =>
@@ -137,7 +139,7 @@ describe('an outbound call', () => {
     const test = createTestApplication()
     const { endpointId } = await test.goOnline()
     await test.dial(endpointId, to)
-    expect(elementsOf(await test.initiate('c-in'))).toBe(apology)
+    expect(elementsOf(await test.initiate('c-in'))).toBe(holding)
   })
 
   it('is dialled once however often the request is delivered', async () => {
@@ -235,7 +237,9 @@ describe('a create-call', () => {
     test.bandwidth.createCall.mockRejectedValue(error)
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to)
-    await vi.waitFor(() => expect(test.timers()).toBe(2))
+    await vi.waitFor(() =>
+      expect(test.log).toContainEqual(expect.objectContaining({ level: 'error' })),
+    )
     return { test, events }
   }
 
@@ -362,7 +366,7 @@ describe('the agent', () => {
     const response = await test.say('call-1', 'hangup')
     expect(response.status).toBe(502)
     expect(await response.json()).toMatchObject({ code: 'upstream-unavailable' })
-    expect(elementsOf(await test.initiate('c-in'))).toBe(apology)
+    expect(elementsOf(await test.initiate('c-in'))).toBe(holding)
   })
 
   it('whose device goes while it rings has the call cancelled', async () => {

@@ -19,6 +19,7 @@ describe('POST /api/endpoints', () => {
     expect(test.bandwidth.createEndpoint).toHaveBeenCalledExactlyOnceWith({
       type: 'WEBRTC',
       direction: 'BIDIRECTIONAL',
+      tag: 'offhook:endpoint-1',
       eventCallbackUrl: 'https://phone.test/hooks/brtc/secret-segment',
     })
   })
@@ -45,15 +46,51 @@ describe('POST /api/endpoints', () => {
     }
   })
 
-  it('deletes its spent endpoints and tries again where there are too many', async () => {
+  it('deletes what the session has left behind', async () => {
     const test = createTestApplication()
     const { endpointId } = await test.goOnline()
     await test.goOnline()
     await test.lifecycle('endpointDisconnected', endpointId)
-    const error = new BandwidthApiError('Full', { status: 429, type: 'too_many_endpoints' })
-    test.bandwidth.createEndpoint.mockRejectedValueOnce(error)
     expect((await test.send('POST', '/api/endpoints')).status).toBe(201)
     expect(test.bandwidth.deleteEndpoint).toHaveBeenCalledExactlyOnceWith('e-1')
+  })
+
+  it('deletes what nobody can use and tries again where the account has too many', async () => {
+    const test = createTestApplication()
+    const { endpointId } = await test.goOnline()
+    await test.lifecycle('endpointDisconnected', endpointId)
+    const lost = (endpointId: string, tag: string) => ({
+      endpointId,
+      tag,
+      type: 'WEBRTC',
+      status: 'DISCONNECTED' as const,
+      creationTimestamp: '2030-01-01T00:00:00.000Z',
+      expirationTimestamp: '2030-01-02T00:00:00.000Z',
+    })
+    test.bandwidth.listEndpoints.mockResolvedValue([
+      lost('e-of-others', 'something else'),
+      lost('e-lost', 'offhook:1'),
+    ])
+    const error = new BandwidthApiError('Full', { status: 429, type: 'too_many_endpoints' })
+    test.bandwidth.createEndpoint.mockRejectedValueOnce(error)
+    const colleague = { 'x-test-owner': 'colleague/session' }
+    expect((await test.send('POST', '/api/endpoints', {}, colleague)).status).toBe(201)
+    const deleted = test.bandwidth.deleteEndpoint.mock.calls.flat()
+    expect(deleted).toEqual(['e-1', 'e-lost'])
+  })
+
+  it('ends at so many endpoints of one user, and so many a minute', async () => {
+    const test = createTestApplication()
+    for (const _ of Array(5).keys()) await test.goOnline()
+    const full = await test.send('POST', '/api/endpoints')
+    expect(full.status).toBe(429)
+    expect(await full.json()).toMatchObject({ code: 'too-many-endpoints' })
+    for (const _ of Array(6).keys()) await test.send('POST', '/api/endpoints')
+    const tooFast = await test.send('POST', '/api/endpoints')
+    expect(tooFast.status).toBe(429)
+    expect(await tooFast.json()).toMatchObject({ code: 'rate-limited', retryAfter: 60 })
+    const colleague = { 'x-test-owner': 'colleague/session' }
+    expect((await test.send('POST', '/api/endpoints', {}, colleague)).status).toBe(201)
   })
 
   it('answers what nobody foresaw with a typed 500', async () => {
@@ -108,7 +145,13 @@ describe('GET /api/events', () => {
   it('begins with the state of the endpoint and tells every change of it', async () => {
     const test = createTestApplication()
     const { endpointId, events } = await test.goOnline()
-    const state = { type: 'endpoint.state', endpointId, connected: true, eligible: true }
+    const state = {
+      type: 'endpoint.state',
+      endpointId,
+      connected: true,
+      eligible: true,
+      presence: 'available',
+    }
     await test.lifecycle('endpointIneligible', endpointId)
     await test.lifecycle('endpointIneligible', endpointId)
     await test.lifecycle('endpointDisconnected', endpointId)

@@ -31,23 +31,26 @@ export function streamEvents(
     c,
     (stream) =>
       new Promise<void>((resolve) => {
-        let unread = 0
+        let sent = 0
+        let read = 0
+        let sentAtBeat = 0
         const send = (written: Promise<unknown>) => {
-          unread += 1
+          sent += 1
           void written.then(() => {
-            unread -= 1
+            read += 1
           })
         }
         const sendEvent = ({ id, event }: StreamedEvent) =>
           send(stream.writeSSE({ id: String(id), data: JSON.stringify(event) }))
         const beat = (): (() => void) =>
           after(heartbeatInterval, () => {
-            // A reader that left without a word: nothing has been taken for a whole interval.
-            if (unread > 0) {
+            // A reader that left without a word: what was sent a whole interval ago has not been taken.
+            if (read < sentAtBeat) {
               stream.abort()
               return
             }
             send(stream.write(': heartbeat\n\n'))
+            sentAtBeat = sent
             stopHeartbeat = beat()
           })
 

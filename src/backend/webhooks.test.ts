@@ -7,6 +7,7 @@ import {
   elementsOf,
   hangingUp,
   secret,
+  holding,
 } from '../testing/test-application.ts'
 
 type Test = ReturnType<typeof createTestApplication>
@@ -73,7 +74,8 @@ describe('a voice webhook', () => {
   it('on which the application fails hears a sentence, and can be repeated', async () => {
     let ids = 0
     const test = createTestApplication({
-      randomId: () => {
+      randomId: (what) => {
+        if (what === 'endpoint') return 'tag'
         ids += 1
         if (ids === 1) throw new Error('Out of ids')
         return 'id'
@@ -121,19 +123,24 @@ describe('an event', () => {
     const test = createTestApplication()
     const response = await test.brtc({ event: 'endpointEligible', endpointId: 'e-forged' })
     expect(response.status).toBe(204)
-    expect(elementsOf(await test.initiate('c-1'))).toBe(apology)
+    expect(elementsOf(await test.initiate('c-1'))).toBe(holding)
     expect((await test.send('GET', '/api/events?endpoint=e-forged')).status).toBe(404)
   })
 
-  it('on which the application fails is taken: a repetition would fail as well', async () => {
+  it('on which the application fails is refused, so that it is sent again, and changes nothing', async () => {
+    let fails = true
     const test = createTestApplication({
-      refuses: () => {
-        throw new Error('A broken rule')
+      randomId: (what) => {
+        if (what === 'call' && fails) throw new Error('Out of ids')
+        return what
       },
     })
     const { endpointId } = await test.goOnline()
-    expect((await test.dial(endpointId, '+19195550101')).status).toBe(204)
+    expect((await test.dial(endpointId, '+19195550101')).status).toBe(500)
     expect(test.log).toContainEqual(expect.objectContaining({ level: 'error' }))
+    fails = false
+    expect((await test.dial(endpointId, '+19195550101')).status).toBe(204)
+    expect(test.bandwidth.createCall).toHaveBeenCalledOnce()
   })
 
   it('in the shape of the OpenAPI file is understood', async () => {
@@ -154,7 +161,7 @@ describe('an event', () => {
     const event = { endpointId, deviceId: `d-${endpointId}` }
     await test.brtc({ ...event, event: 'endpointIneligible', timestamp: test.now() + 10 })
     await test.brtc({ ...event, event: 'endpointEligible', timestamp: test.now() + 5 })
-    expect(elementsOf(await test.initiate('c-1'))).toBe(apology)
+    expect(elementsOf(await test.initiate('c-1'))).toBe(holding)
   })
 })
 

@@ -7,6 +7,8 @@ import {
   credentials,
   elementsOf,
   hangingUp,
+  holding,
+  testRules,
 } from '../testing/test-application.ts'
 import { BandwidthApiError } from './bandwidth-api.ts'
 
@@ -43,7 +45,9 @@ describe('a call that the phone asks the application for', () => {
   })
 
   it('is refused by the rule, which arrives as an event', async () => {
-    const test = createWebrtcApplication({ refuses: () => 'Not this number.' })
+    const test = createWebrtcApplication({
+      dialingRules: { ...testRules, blocked: [{ prefix: to, reason: 'Not this number.' }] },
+    })
     const { endpointId, events } = await test.goOnline()
     const reply = await test.send('POST', `/api/endpoints/${endpointId}/calls`, { to })
     expect(reply.status).toBe(202)
@@ -102,19 +106,19 @@ describe('an offer to a device that Bandwidth connects at once', () => {
     await test.say('call-1', 'declined')
     await test.say('call-1', 'hangup')
     expect(test.bandwidth.updateCall).toHaveBeenCalledTimes(1)
-    expect(elementsOf(await test.next('c-1'))).toBe(apology)
+    expect(elementsOf(await test.next('c-1'))).toBe(holding)
   })
 
   it('is taken back where the agent does not answer for 30 s', async () => {
     const test = createWebrtcApplication()
     const { events } = await test.goOnline()
     await test.initiate('c-1')
-    test.advance(29_999)
+    test.advance(25_000)
     expect(test.bandwidth.updateCall).not.toHaveBeenCalled()
-    test.advance(1)
+    test.advance(5_000)
     expect(test.bandwidth.updateCall.mock.calls).toEqual([['c-1', next('i1:e-1:call-1')]])
     await vi.waitFor(() => expect(events).toContainEqual(state('ended', { cause: 'no-answer' })))
-    expect(elementsOf(await test.next('c-1'))).toBe(apology)
+    expect(elementsOf(await test.next('c-1'))).toBe(holding)
   })
 
   it('stays with the agent who has accepted it', async () => {

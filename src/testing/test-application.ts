@@ -87,7 +87,6 @@ export function createTestApplication(options: Partial<ApplicationOptions> = {})
   })
 
   app.start()
-
   const send = async (method: string, path: string, body?: unknown, headers = {}) =>
     app.fetch(
       new Request(`https://phone.test${path}`, {
@@ -128,7 +127,7 @@ export function createTestApplication(options: Partial<ApplicationOptions> = {})
     voice,
     brtc,
     now: () => time,
-    /** Moves the clock and runs what has fallen due. */
+    /** Moves the clock and runs what has fallen due, each once: a heartbeat or sweep is not made up for. */
     advance: (milliseconds: number) => {
       time += milliseconds
       const due = timers.filter(({ at }) => at <= time)
