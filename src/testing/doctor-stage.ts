@@ -76,6 +76,7 @@ const goodAnswers: Answers = {
     ),
   [`POST phone.example/hooks/brtc/${secret}`]: () => answer(204),
   [`POST phone.example/hooks/brtc/${olderSecret}`]: () => answer(204),
+  'GET phone.example/media/hold.wav': () => answer(200, { 'Content-Type': 'audio/wav' }),
   'GET phone.example/api/calls/active': () => answer(401),
   'GET keys.example/jwks': () => json({ keys: [{ kty: 'EC' }] }),
 }

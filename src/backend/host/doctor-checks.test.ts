@@ -555,6 +555,26 @@ describe('the webhooks through the public address', () => {
     ['no sign-in', publicly('agents’ API'), status(api, 200), 'problem', /Anybody/],
     ['a sign-in by redirection', publicly('agents’ API'), status(api, 302), 'ok', /not let in/],
     [
+      'the sign-in of development behind a proxy that hides itself',
+      publicly('agents’ API'),
+      { ...status(api, 200), subject: { auth: { method: 'development' } } },
+      'problem',
+      /Anybody/,
+    ],
+    [
+      'the sign-in of development on this machine',
+      publicly('agents’ API'),
+      {
+        subject: { auth: { method: 'development' }, ...atLoopback },
+        answers: {
+          'GET 127.0.0.1:8787/healthz': () => answer(200),
+          'GET 127.0.0.1:8787/api/calls/active': () => answer(200),
+        },
+      },
+      'warning',
+      /AUTH=jwt/,
+    ],
+    [
       'the sign-in of development',
       publicly('agents’ API'),
       { subject: { auth: { method: 'development' } } },
@@ -562,6 +582,24 @@ describe('the webhooks through the public address', () => {
       /AUTH=jwt/,
     ],
     ['a fault', publicly('agents’ API'), status(api, 500), 'warning', /500/],
+    [
+      'music behind the sign-in',
+      publicly('music on hold'),
+      status('GET phone.example/media/hold.wav', 302),
+      'problem',
+      /Exempt/,
+    ],
+    [
+      'a page in place of the music',
+      publicly('music on hold'),
+      {
+        answers: {
+          'GET phone.example/media/hold.wav': () => answer(200, { 'Content-Type': 'text/html' }),
+        },
+      },
+      'problem',
+      /no sound/,
+    ],
     [
       'a fallback that is down',
       'FALLBACK_URL: application',

@@ -1,4 +1,5 @@
 import { type Check, type Finding, ok, problem, skipped, warning } from './doctor-report.ts'
+import { isLoopback } from './loopback.ts'
 import { type Ask, describeFailure, once, type Subject } from './doctor-subject.ts'
 
 /** Nobody's: the application must know nothing of it. Not a secret, hence in here. */
@@ -20,6 +21,7 @@ export function webhookChecks(
   ask: Ask,
 ): Check[] {
   const base = url.replace(/\/+$/, '')
+  const isLocal = isLoopback(new URL(url).hostname)
   const attempt = async (path: string, init: RequestInit): Promise<Answer> => {
     try {
       const response = await ask(`${base}${path}`, init)
@@ -73,9 +75,13 @@ export function webhookChecks(
       }),
     },
     {
+      name: `${variable}: music on hold`,
+      run: whenHealthy(async () => judgeMusic(await attempt('/media/hold.wav', { method: 'GET' }))),
+    },
+    {
       name: `${variable}: agents’ API`,
       run: whenHealthy(async () =>
-        judgeApi(await attempt('/api/calls/active', { method: 'GET' }), auth.method),
+        judgeApi(await attempt('/api/calls/active', { method: 'GET' }), auth.method, isLocal),
       ),
     },
   ]
@@ -112,7 +118,7 @@ function redirected(path: string, { headers }: { headers: Headers }): Finding {
   const host = URL.canParse(target) ? new URL(target).host : 'another address'
   return problem(
     `Requests to ${path} are redirected to ${host}, where Bandwidth will not follow.`,
-    'Exempt /hooks and /healthz from signing in and from rewriting at the proxy, and write the URL as it ends up.',
+    'Exempt /hooks, /media and /healthz from signing in and from rewriting at the proxy, and write the URL as it ends up.',
   )
 }
 
@@ -185,21 +191,34 @@ async function judgeSecrets(secrets: readonly string[], post: Post): Promise<Fin
       )
 }
 
-/** Whoever may ask without signing in may place calls. */
-function judgeApi(answer: Answer, method: Subject['auth']['method']): Finding {
+/** Bandwidth fetches it without credentials. */
+function judgeMusic(answer: Answer): Finding {
   if ('failure' in answer) return lost(answer)
-  if (answer.status === 401 || answer.status === 403 || isRedirect(answer.status)) {
-    return method === 'development'
-      ? warning(
-          'With AUTH=development nobody but this machine can use the phone.',
-          'Choose AUTH=jwt or AUTH=proxy before agents use it.',
-        )
-      : ok('Strangers are not let in.')
+  const { status, headers } = answer
+  if (isRedirect(status)) return redirected('/media', answer)
+  return status === 200 && /^audio\//i.test(headers.get('content-type') ?? '')
+    ? ok('Callers on hold hear it.')
+    : problem(
+        `The music on hold is answered with status ${status}, and with no sound.`,
+        'Exempt /media from signing in at the proxy, and see that it passes requests there unchanged.',
+      )
+}
+
+/** Whoever may ask without signing in may place calls. */
+function judgeApi(answer: Answer, method: Subject['auth']['method'], isLocal: boolean): Finding {
+  if ('failure' in answer) return lost(answer)
+  const isRefused = answer.status === 401 || answer.status === 403 || isRedirect(answer.status)
+  if (method === 'development' && (isRefused || (isLocal && answer.status < 300))) {
+    return warning(
+      'With AUTH=development nobody but this machine can use the phone.',
+      'Choose AUTH=jwt or AUTH=proxy before agents use it.',
+    )
   }
+  if (isRefused) return ok('Strangers are not let in.')
   if (answer.status < 300) {
     return problem(
       'Anybody who reaches that address can use the phone: a request without signing in is answered.',
-      'Let the proxy ask for a sign-in on everything but /hooks and /healthz, and set AUTH to what it does.',
+      'Let the proxy ask for a sign-in on everything but /hooks, /media and /healthz, and set AUTH to what it does.',
     )
   }
   return warning(
