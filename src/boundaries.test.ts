@@ -20,11 +20,28 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
     packages: ['react', 'react-dom', 'react-dom/client', 'zustand', 'lucide-react'],
     mayTouch: /document|window|navigator|MediaStream/,
   },
-  backend: { ours: ['wire'], packages: ['hono', 'hono/streaming', 'valibot'] },
+  backend: {
+    ours: ['wire'],
+    packages: ['hono', 'hono/cookie', 'hono/streaming', 'libphonenumber-js/min', 'valibot'],
+  },
+  // What runs in Node only, programs included: everything else of the two folders runs in a page as well.
+  'backend/host': {
+    ours: ['backend', 'wire'],
+    packages: [
+      ...['hono', 'hono/utils/mime', '@hono/node-server', 'valibot'],
+      ...['bandwidth-sdk', 'libsql', 'jose', 'pino', 'fast-xml-parser', 'libphonenumber-js/min'],
+      ...node('crypto', 'dns/promises', 'events', 'fs', 'fs/promises', 'http', 'net', 'os', 'path'),
+      ...node('stream', 'tls', 'zlib'),
+    ],
+  },
   simulator: {
     ours: ['wire'],
     packages: ['hono', 'valibot', 'fast-xml-parser'],
     mayTouch: /RTC\w+|Media\w+|Audio\w+|document/,
+  },
+  'simulator/host': {
+    ours: ['simulator', 'wire'],
+    packages: ['hono', '@hono/node-server', 'valibot', ...node('events', 'http', 'net')],
   },
   mocks: {
     ours: ['simulator', 'backend', 'wire', 'ui/kit'],
@@ -32,6 +49,9 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
     mayTouch: /document|window|WebSocket/,
   },
 }
+
+/** Programs for Node, in the folder beside their host. */
+const programs = /^\.\/(backend|simulator)\/(?:node|doctor)\.ts$/
 
 /** Where the older platform's package may be imported: its chunk loads only for a token of that platform. */
 const sdk = { file: './brtc/sdk-client.ts', package: /^@bandwidth\/webrtc-browser(?:\/|$)/ }
@@ -52,13 +72,15 @@ describe('the folders of src', () => {
   it('are all in the table', () => {
     const folders = new Set(Object.keys(sources).map((path) => path.split('/')[1]))
     expect([...folders].filter((folder) => folder && folder !== 'testing').toSorted()).toEqual(
-      Object.keys(rules).toSorted(),
+      Object.keys(rules)
+        .filter((folder) => !folder.includes('/'))
+        .toSorted(),
     )
   })
 
   it('import only what the table allows', () => {
     const violations = production.flatMap(([path, source]) => {
-      const folder = path.split('/')[1] ?? ''
+      const folder = folderOf(path)
       return importsOf(source)
         .map((specifier) => ({ specifier, target: resolve(path, specifier) }))
         .filter(({ target }) => !isAllowed(folder, target) && !isSdk(path, target))
@@ -76,7 +98,7 @@ describe('the folders of src', () => {
 
   it('touch only the globals that the table allows', () => {
     const violations = production.flatMap(([path, source]) => {
-      const allowed = rules[path.split('/')[1] ?? '']?.mayTouch
+      const allowed = rules[folderOf(path)]?.mayTouch
       return [...withoutCommentsAndStrings(source).matchAll(effects)]
         .map(([global]) => global)
         .filter((global) => !allowed || !new RegExp(`^(?:${allowed.source})$`).test(global))
@@ -85,6 +107,18 @@ describe('the folders of src', () => {
     expect([...new Set(violations)]).toEqual([])
   })
 })
+
+function node(...modules: string[]): string[] {
+  return modules.map((module) => `node:${module}`)
+}
+
+/** The row of the table that a file falls under. */
+function folderOf(path: string): string {
+  const [, program] = programs.exec(path) ?? []
+  if (program !== undefined) return `${program}/host`
+  const [, folder = '', subfolder = ''] = path.split('/')
+  return `${folder}/${subfolder}` in rules ? `${folder}/${subfolder}` : folder
+}
 
 function importsOf(source: string): string[] {
   const statement = /^(?:import|export)\b[^'"]*?from\s*['"]([^'"]+)['"]/gm
@@ -106,6 +140,8 @@ function isAllowed(folder: string, target: ReturnType<typeof resolve>): boolean 
   const rule = rules[folder]
   if (!rule) return false
   if ('package' in target) return rule.packages.includes(target.package)
+  const isOfHost = folderOf(`./${target.ours}`).endsWith('/host')
+  if (isOfHost) return folderOf(`./${target.ours}`) === folder
   return [folder, ...rule.ours].some((allowed) => target.ours.startsWith(`${allowed}/`))
 }
 

@@ -235,10 +235,10 @@ function refusalOfUsage(
 }
 
 /** Milliseconds until one more call is within the limit; 0 where it is already. */
-function waitFor(limit: number, window: number, { startedAt }: DialingUsage, now: number): number {
-  const recent = startedAt.filter((time) => time > now - window).toSorted((a, b) => a - b)
+function waitFor(limit: number, period: number, { startedAt }: DialingUsage, now: number): number {
+  const recent = startedAt.filter((time) => time > now - period).toSorted((a, b) => a - b)
   const blocking = recent.at(-limit)
-  return recent.length < limit || blocking === undefined ? 0 : blocking + window - now
+  return recent.length < limit || blocking === undefined ? 0 : blocking + period - now
 }
 
 /** Rounded up: whoever waits that long is let through. */

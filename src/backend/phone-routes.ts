@@ -23,7 +23,7 @@ import { streamEvents } from './stream-events.ts'
 import type { Switchboard } from './switchboard.ts'
 
 /** New endpoints for one user; going online now and then takes far fewer. */
-const mints = { limit: 12, window: 60_000 }
+const mints = { limit: 12, period: 60_000 }
 
 /** What the phone asks for, see `wire/phone-api.ts`. Every refusal and failure is an ApplicationError in JSON. */
 export function createPhoneRoutes(

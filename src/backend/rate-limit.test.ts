@@ -6,7 +6,7 @@ const minute = 60_000
 
 function setUp(options: { limit?: number; maxKeys?: number } = {}) {
   let time = 1_000
-  const { take } = createRateLimit({ limit: 2, window: minute, now: () => time, ...options })
+  const { take } = createRateLimit({ limit: 2, period: minute, now: () => time, ...options })
   const pass = (milliseconds: number) => {
     time += milliseconds
   }
@@ -50,7 +50,7 @@ describe('the rate limit', () => {
     expect(take('bob').allowed).toBe(false)
   })
 
-  it('keeps to the limit in every window, refuses nobody below it, and keeps its word about the wait', () => {
+  it('keeps to the limit in every period, refuses nobody below it, and keeps its word about the wait', () => {
     const steps = fc.array(
       fc.record({ pause: fc.integer({ min: 0, max: 40_000 }), key: fc.constantFrom('a', 'b') }),
       { maxLength: 60 },

@@ -1,8 +1,8 @@
 export type RateLimitOptions = {
-  /** How often one key may be taken in any window. */
+  /** How often one key may be taken in any period. */
   limit: number
   /** Milliseconds. */
-  window: number
+  period: number
   /** Milliseconds, on any clock; one that jumps back makes waits longer, never shorter. */
   now?: () => number
   /** Keys that are remembered at a time. While so many are in use, a further one is refused. */
@@ -19,11 +19,11 @@ export interface RateLimit {
 }
 
 /**
- * A sliding window: in none of that length, wherever it begins, is a key allowed more often than `limit`. Remembers at most `limit` times
+ * A sliding period: in none of that length, wherever it begins, is a key allowed more often than `limit`. Remembers at most `limit` times
  * for each of `maxKeys` keys.
  */
 export function createRateLimit(options: RateLimitOptions): RateLimit {
-  const { limit, window, now = Date.now, maxKeys = 10_000 } = options
+  const { limit, period, now = Date.now, maxKeys = 10_000 } = options
   /** When each key was allowed, oldest first; keys in the order in which they were last allowed. */
   const taken = new Map<string, readonly number[]>()
 
@@ -34,7 +34,7 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
     }
   }
   const isRecent = (takenAt: number | undefined, time: number) =>
-    takenAt !== undefined && time - takenAt < window
+    takenAt !== undefined && time - takenAt < period
 
   return {
     take: (key) => {
@@ -45,7 +45,7 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
       // Whoever could push keys out by inventing new ones would be rid of the limit.
       const frees = isFull ? taken.values().next().value?.at(-1) : recent[0]
       if (isFull || recent.length >= limit) {
-        return { allowed: false, retryAfter: secondsUntil((frees ?? time) + window, time) }
+        return { allowed: false, retryAfter: secondsUntil((frees ?? time) + period, time) }
       }
       taken.delete(key)
       taken.set(key, [...recent, time])
