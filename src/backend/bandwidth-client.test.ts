@@ -146,6 +146,17 @@ describe('a call', () => {
     expect(await api.updateCall('c-1', { state: 'completed' })).toBe(expected)
   })
 
+  it('is not lost for an oddity in the answer', async () => {
+    const { api } = setUp([{ status: 201, body: { callId: 'c-1', answerMethod: 'PUT' } }])
+    expect(await api.createCall(call)).toEqual({ callId: 'c-1' })
+  })
+
+  it.each([502, 504])('may have been created where a proxy answers %i', async (status) => {
+    const { api, sent } = setUp([{ status, body: '<html>' }])
+    await expect(api.createCall(call)).rejects.toMatchObject({ status, type: 'timeout' })
+    expect(sent).toHaveLength(1)
+  })
+
   it('is looked up, with the cause of its end', async () => {
     const { api } = setUp([
       { status: 200, body: { ...known, state: 'answered', disconnectCause: null } },
@@ -235,8 +246,11 @@ describe('the access token', () => {
   })
 
   it('that does not come in time leaves no doubt that no call was placed', async () => {
-    const { api, sent } = setUp([], [new BandwidthApiError('', { type: 'timeout' })])
-    await expect(api.createCall(call)).rejects.toMatchObject({ type: 'unreachable' })
+    const tooLate = new BandwidthApiError('', { type: 'timeout' })
+    const { api, sent } = setUp([], [tooLate, { status: 504, body: undefined }])
+    const none = { name: 'BandwidthApiError', type: 'unreachable' }
+    await expect(api.createCall(call)).rejects.toMatchObject({ ...none, status: undefined })
+    await expect(api.createCall(call)).rejects.toMatchObject({ ...none, status: 504 })
     expect(sent).toEqual([])
   })
 
@@ -260,6 +274,11 @@ describe('an error of Bandwidth', () => {
   ])('may name the time %s to come back', async (retryAfter, expected) => {
     const { api } = setUp([{ status: 503, body: undefined, retryAfter }])
     await expect(api.createCall(call)).rejects.toMatchObject({ retryAfter: expected })
+  })
+
+  it('without words is of an unknown type', async () => {
+    const { api } = setUp([{ status: 503, body: '<html>' }])
+    await expect(api.createCall(call)).rejects.toMatchObject({ status: 503, type: 'unknown' })
   })
 
   it.each([

@@ -26,6 +26,13 @@ type ListRequest = BandwidthRequest & { operation: 'listEndpoints' }
 /** Endpoints on one page: the most that Bandwidth gives [SPEC]. */
 const pageLimit = 1_000
 
+/** No more than is needed: an oddity in the rest must not lose a call that was placed. */
+const PlacedCall = v.pick(CreateCallResponse, ['callId'])
+const KnownCall = v.pick(CallState, ['state', 'disconnectCause'])
+
+/** A proxy in front of Bandwidth had no answer for us: as with `timeout`, Bandwidth may have done what was asked. */
+const proxyFailures: readonly number[] = [502, 504]
+
 /** RFC 6749, 5.2: how the token's address refuses. */
 const OAuthError = v.object({ error: v.string(), error_description: v.optional(v.string()) })
 
@@ -36,10 +43,9 @@ const OAuthError = v.object({ error: v.string(), error_description: v.optional(v
 export function createBandwidthClient(options: BandwidthClientOptions): BandwidthApi {
   const { transport, now = Date.now } = options
 
-  const accessToken = createAccessToken(async () => {
-    const answer = await transport.requestToken().catch(beforeTheRequest)
-    return parse(OAuthToken, successful(answer, now()))
-  }, now)
+  const fetchToken = async () =>
+    parse(OAuthToken, successful(await transport.requestToken(), now()))
+  const accessToken = createAccessToken(() => fetchToken().catch(beforeTheRequest), now)
 
   /** The answer of any status. */
   const ask = async (request: BandwidthRequest): Promise<TransportAnswer> => {
@@ -72,7 +78,7 @@ export function createBandwidthClient(options: BandwidthClientOptions): Bandwidt
     },
     createCall: async (body) => {
       const answer = await ask({ operation: 'createCall', body })
-      return { callId: parse(CreateCallResponse, successful(answer, now())).callId }
+      return { callId: parse(PlacedCall, successful(answer, now())).callId }
     },
     updateCall: async (callId, body) => {
       const answer = await ask({ operation: 'updateCall', callId, body })
@@ -83,15 +89,21 @@ export function createBandwidthClient(options: BandwidthClientOptions): Bandwidt
     getCall: async (callId) => {
       const answer = await ask({ operation: 'getCall', callId })
       if (answer.status === 404) return undefined
-      const { state, disconnectCause } = parse(CallState, successful(answer, now()))
+      const { state, disconnectCause } = parse(KnownCall, successful(answer, now()))
       return { state, ...(disconnectCause && { cause: disconnectCause }) }
     },
   }
 }
 
-/** The request itself was not sent, so nothing can have come of it. */
-function beforeTheRequest(cause: unknown): never {
-  throw new BandwidthApiError('Bandwidth gave no access token', { type: 'unreachable', cause })
+/** Without a token the request itself was not sent, so there is no doubt that nothing came of it. */
+function beforeTheRequest(error: unknown): never {
+  if (!(error instanceof BandwidthApiError) || error.type !== 'timeout') throw error
+  const { status, cause } = error
+  throw new BandwidthApiError('Bandwidth gave no access token in time', {
+    type: 'unreachable',
+    cause,
+    ...(status !== undefined && { status }),
+  })
 }
 
 async function readPages(
@@ -125,7 +137,9 @@ function successful(answer: TransportAnswer, now: number): TransportAnswer {
   const { status } = answer
   if (status >= 200 && status < 300) return answer
   if (status < 400) throw unexpected('Bandwidth answered with a redirect', status)
-  const { type, description } = readError(answer.body)
+  const { type = proxyFailures.includes(status) ? 'timeout' : 'unknown', description } = readError(
+    answer.body,
+  )
   const retryAfter = secondsOf(answer.retryAfter, now)
   throw new BandwidthApiError(description ?? `Bandwidth answered ${status}`, {
     status,
@@ -135,7 +149,7 @@ function successful(answer: TransportAnswer, now: number): TransportAnswer {
 }
 
 /** The Endpoints API wraps its errors in an envelope [SPEC brtcErrorResponse], the Calls API does not [SPEC voiceApiError]. */
-function readError(body: unknown): { type: string; description?: string | undefined } {
+function readError(body: unknown): { type?: string; description?: string | undefined } {
   const enveloped = v.safeParse(BrtcErrorResponse, body)
   const [first] = enveloped.success ? enveloped.output.errors : []
   if (first) return first
@@ -144,7 +158,7 @@ function readError(body: unknown): { type: string; description?: string | undefi
   const oauth = v.safeParse(OAuthError, body)
   if (oauth.success)
     return { type: oauth.output.error, description: oauth.output.error_description }
-  return { type: 'unknown' }
+  return {}
 }
 
 /** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3). */
