@@ -7,7 +7,8 @@ export type CreateCallFailure = { cause: EndCause; message: string }
 /** The errors of bandwidth-backend 5.2. Bandwidth's own words stay in the log: they are for developers. */
 export function createCallFailure(error: unknown): CreateCallFailure {
   if (!(error instanceof BandwidthApiError)) return unexpected
-  if (error.status === undefined) return error.type === 'timeout' ? unknownOutcome : unreachable
+  if (error.type === 'timeout') return unknownOutcome
+  if (error.type === 'unreachable' || error.status === undefined) return unreachable
   if (error.status === 400) return /\bto\b/.test(error.message) ? badNumber : misconfigured
   return failures.get(error.status) ?? (error.status >= 500 ? bandwidthBroken : unexpected)
 }
