@@ -28,8 +28,16 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
   'backend/host': {
     ours: ['backend', 'wire'],
     packages: [
-      ...['hono', 'hono/utils/mime', '@hono/node-server', 'valibot'],
-      ...['bandwidth-sdk', 'libsql', 'jose', 'pino', 'fast-xml-parser', 'libphonenumber-js/min'],
+      'hono',
+      'hono/utils/mime',
+      '@hono/node-server',
+      'bandwidth-sdk',
+      'fast-xml-parser',
+      'jose',
+      'libphonenumber-js/min',
+      'libsql',
+      'pino',
+      'valibot',
       ...node('crypto', 'dns/promises', 'events', 'fs', 'fs/promises', 'http', 'net', 'os', 'path'),
       ...node('stream', 'tls', 'zlib'),
     ],

@@ -99,7 +99,7 @@ export function createAgents(store: Store, now: () => number): Agents {
     remove: (endpointId) => agents.delete(endpointId),
     doubt: () =>
       store.transaction(() => {
-        for (const { id } of [...agents.all()]) change(id, { isConfirmed: false })
+        for (const { id } of agents.all()) change(id, { isConfirmed: false })
       }),
     presenceOf,
     setPresence: (userId, presence) => users.put({ id: userId, presence }),

@@ -62,7 +62,7 @@ export function createCallers({ callers }: Store, now: () => number): Callers {
         .sort((a, b) => a.arrivedAt - b.arrivedAt),
     live,
     forget: (age) => {
-      for (const caller of [...callers.all()]) {
+      for (const caller of callers.all()) {
         if (caller.status === 'gone' && now() - caller.goneAt > age) callers.delete(caller.id)
       }
     },

@@ -53,7 +53,7 @@ export function createEventStream({ events, afterCommit }: Store): EventStream {
       })
     },
     close: () => {
-      for (const endpointId of [...audiences.keys()]) {
+      for (const endpointId of audiences.keys()) {
         for (const listener of audienceOf(endpointId)) listener.closed()
       }
     },

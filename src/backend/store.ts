@@ -39,7 +39,7 @@ export interface Store {
 /** Records by their own id. They are immutable: `put` a new one in place of the old. */
 export interface Collection<Value extends { id: string }> {
   get: (id: string) => Value | undefined
-  /** In the order in which they were first put. */
+  /** As they are now, in the order in which they were first put. */
   all: () => Iterable<Value>
   put: (value: Value) => void
   /** An id that is not there is no error. */

@@ -26,7 +26,7 @@ export function createWebhookLog({ transaction, replies }: Store, now: () => num
         return reply
       }),
     forget: () => {
-      for (const { id, until } of [...replies.all()]) if (until <= now()) replies.delete(id)
+      for (const { id, until } of replies.all()) if (until <= now()) replies.delete(id)
     },
   }
 }

@@ -1,7 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest'
 import {
-  apology,
   connecting,
   createTestApplication,
   credentials,
