@@ -4,8 +4,6 @@ import { parseConfig, secretsOf } from './host/config.ts'
 import { createPinoLog, type HostLog } from './host/log.ts'
 import { startHost } from './host/start-host.ts'
 
-// What the log says of a fault names the lines of the source, not those of the bundle.
-process.setSourceMapsEnabled(true)
 loadEnvironmentFile()
 const parsed = parseConfig(process.env)
 if (parsed.ok) {
