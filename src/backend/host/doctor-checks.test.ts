@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -692,4 +692,16 @@ describe('the machine', () => {
     await expect(find('database')).resolves.toEqual({ status: 'ok', what: 'It can be written to.' })
     await expect(readdir(folder)).resolves.toEqual([])
   })
+})
+
+it('has every check that docs/deploying.md sends operators to', async () => {
+  const page = await readFile('docs/deploying.md', 'utf8')
+  const named = [...page.matchAll(/doctor: (_[^|;]+_)/g)].flatMap(([, names = '']) =>
+    [...names.matchAll(/_([^_]+)_/g)].map(([, name = '']) => name),
+  )
+  expect(named.length).toBeGreaterThan(5)
+  const names = stageDoctor({ subject: jwt }).checks.map(({ name }) => name)
+  for (const name of named) {
+    expect(names.some((other) => other.includes(name))).toBe(true)
+  }
 })
