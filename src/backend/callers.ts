@@ -59,7 +59,7 @@ export function createCallers({ callers }: Store, now: () => number): Callers {
     holding: () =>
       live()
         .filter((caller) => caller.status === 'holding')
-        .sort((a, b) => a.arrivedAt - b.arrivedAt),
+        .sort(byArrival),
     live,
     forget: (age) => {
       for (const caller of callers.all()) {
@@ -67,6 +67,11 @@ export function createCallers({ callers }: Store, now: () => number): Callers {
       }
     },
   }
+}
+
+/** Negative where the first of two is to be served first; never 0 for two who called in the same millisecond. */
+export function byArrival(a: LiveCaller, b: LiveCaller): number {
+  return a.arrivedAt - b.arrivedAt || (a.id < b.id ? -1 : Number(a.id !== b.id))
 }
 
 export function isLiveCaller(caller: CallerRecord): caller is LiveCaller {

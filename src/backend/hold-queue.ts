@@ -1,4 +1,4 @@
-import type { HoldingCaller, LiveCaller } from './callers.ts'
+import { byArrival, type HoldingCaller, type LiveCaller } from './callers.ts'
 import type { InboundCall } from './records.ts'
 import type { Switchboard } from './switchboard.ts'
 import { match, type Waiting } from './waiting.ts'
@@ -66,9 +66,7 @@ export function createHoldQueue(board: Switchboard): HoldQueue {
     isBeingFetched,
     wake,
     agentFor: (caller) => {
-      const earlier = callers
-        .holding()
-        .filter((other) => other.id !== caller.id && other.arrivedAt <= caller.arrivedAt)
+      const earlier = callers.holding().filter((other) => byArrival(other, caller) < 0)
       return match([...earlier, caller].map(waiting), routable()).get(caller.id)
     },
   }
