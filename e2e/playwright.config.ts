@@ -4,8 +4,30 @@ import { chromiumFlags, findChromium } from '../scripts/chromium.mjs'
 const executablePath = findChromium()
 export const demoUrl = 'http://127.0.0.1:5180/'
 export const productionUrl = 'http://127.0.0.1:5181/'
+export const simulatorUrl = 'http://127.0.0.1:5182/'
 
-/** The built demo and the production build, each served as a visitor would get it. */
+/** The application as an operator runs it, with the simulator in Bandwidth's place and nobody at the gateway's address. */
+const application = {
+  PORT: new URL(productionUrl).port,
+  PUBLIC_URL: new URL(productionUrl).origin,
+  DATABASE: ':memory:',
+  LOG_LEVEL: 'warn',
+  BANDWIDTH_ACCOUNT_ID: '9900000',
+  BANDWIDTH_CLIENT_ID: 'simulator',
+  BANDWIDTH_CLIENT_SECRET: 'simulator-secret',
+  BANDWIDTH_APPLICATION_ID: '04e88489-df02-4e34-a0ee-27a91849555f',
+  BANDWIDTH_TOKEN_URL: `${simulatorUrl}api/v1/oauth2/token`,
+  BANDWIDTH_ENDPOINTS_URL: `${simulatorUrl}v2`,
+  BANDWIDTH_CALLS_URL: `${simulatorUrl}api/v2`,
+  BANDWIDTH_GATEWAY_URL: 'ws://127.0.0.1:5183',
+  WEBHOOK_SECRETS: 'a-secret-of-the-end-to-end-tests',
+  VOICE_USERNAME: 'bandwidth',
+  VOICE_PASSWORD: 'a password of the end-to-end tests',
+  OUTBOUND_NUMBER: '+19195550100',
+  AUTH: 'development',
+}
+
+/** The built demo, and the production build served by the application, each as a visitor would get it. */
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
@@ -27,6 +49,17 @@ export default defineConfig({
   ],
   webServer: [
     { command: 'npx vite preview --mode demo', env: { PORT: '5180' }, url: demoUrl, cwd: '..' },
-    { command: 'npx vite preview', env: { PORT: '5181' }, url: productionUrl, cwd: '..' },
+    {
+      command: 'node dist-server/simulator.js',
+      env: { PORT: new URL(simulatorUrl).port },
+      url: `${simulatorUrl}control/clock`,
+      cwd: '..',
+    },
+    {
+      command: 'node dist-server/application.js',
+      env: application,
+      url: `${productionUrl}readyz`,
+      cwd: '..',
+    },
   ],
 })
