@@ -122,6 +122,16 @@ describe('an outbound call', () => {
     expect(test.bandwidth.createCall).not.toHaveBeenCalled()
   })
 
+  it('is not dialled under a tag that the endpoint was not given', async () => {
+    const test = createTestApplication()
+    const { endpointId } = await test.goOnline()
+    const reply = await test.dial(endpointId, to, { tags: 'offhook:another' })
+    expect(reply.status).toBe(204)
+    await test.dial(endpointId, '+19195550102', { tags: 'offhook:endpoint-1' })
+    await vi.waitFor(() => expect(test.bandwidth.createCall).toHaveBeenCalledOnce())
+    expect(test.bandwidth.createCall.mock.lastCall?.[0]).toMatchObject({ to: '+19195550102' })
+  })
+
   it('is not dialled beside another one', async () => {
     const test = createTestApplication()
     const { endpointId, events } = await test.goOnline()

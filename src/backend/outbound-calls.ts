@@ -25,7 +25,7 @@ export type OutboundOptions = {
 /** Calls that an agent's device asks for. A request is not an order: it is checked, claimed, and only then dialled. */
 export interface OutboundCalls {
   /** Returns at once; what comes of it goes to the agent as events. */
-  request: (request: Pick<OutboundRequest, 'endpointId' | 'to' | 'toType'>) => void
+  request: (request: Pick<OutboundRequest, 'endpointId' | 'to' | 'toType' | 'tags'>) => void
   /** The far end answered: connects it to the agent who asked, and to nobody else. */
   answer: (callback: { callId: string; tag?: string | undefined }) => Bxml
   /** Nothing has been heard of whether this call was placed, and nothing will be. */
@@ -42,10 +42,14 @@ export function createOutboundCalls(board: Switchboard, options: OutboundOptions
   const { agents, calls, bandwidth, documents, background, log, now } = board
   const { applicationId, rules, callTimeout } = options
 
-  const request: OutboundCalls['request'] = ({ endpointId, to, toType }) => {
+  const request: OutboundCalls['request'] = ({ endpointId, to, toType, tags }) => {
     const agent = agents.get(endpointId)
     if (!agent) {
       log({ level: 'warn', message: 'Outbound request from an unknown endpoint', endpointId })
+      return
+    }
+    if (tags && tags !== agent.tag) {
+      log({ level: 'warn', message: 'Outbound request with a foreign tag', endpointId })
       return
     }
     const { userId } = agent
