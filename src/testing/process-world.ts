@@ -42,7 +42,7 @@ export interface ProcessWorld {
     meanwhile?: () => Promise<unknown>
   }) => Promise<Ended>
   /**
-   * Polls until the condition gives something. @throws after 10 s, with the end of the simulator's journal and of the
+   * Polls until the condition gives something. @throws after 20 s, with the end of the simulator's journal and of the
    * application's output
    */
   until: Until
@@ -260,7 +260,7 @@ function createWorld(parts: {
 }
 
 /** Milliseconds. */
-const patience = 10_000
+const patience = 20_000
 const pollInterval = 10
 
 let numbers = 0
