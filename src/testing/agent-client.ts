@@ -23,6 +23,8 @@ export interface AgentClient {
   /** All that the present endpoint's stream has brought, oldest first. */
   events: () => readonly ApplicationEvent[]
   stream: () => EventReader
+  /** The same stream for another reader in the same browser, who has missed everything after the event of that id. */
+  streamSince: (lastEventId: string) => EventReader
   /** A request to `/api` as this user and session; answers of any status. */
   request: (method: string, path: string, body?: unknown) => Promise<Response>
   /** Gets a new endpoint and listens to its events; no device connects. @throws where the application refuses */
@@ -104,14 +106,18 @@ export function createAgentClient(options: {
   }
   const events = () => reader?.events ?? []
 
+  const listen = (since: Record<string, string> = {}) => {
+    const path = `/api/events?endpoint=${endpointId()}`
+    return readEvents((more, signal) =>
+      fetch(address() + path, { headers: { ...headers(), ...since, ...more }, signal }),
+    )
+  }
+
   const mint = async () => {
     reader?.close()
     const minted = v.parse(EndpointGrant, await ask('POST', '/endpoints'))
     grant = minted
-    const path = `/api/events?endpoint=${minted.endpointId}`
-    const opened = readEvents((more, signal) =>
-      fetch(address() + path, { headers: { ...headers(), ...more }, signal }),
-    )
+    const opened = listen()
     reader = opened
     await until(`${name}'s stream to open`, () => opened.events.length > 0)
     return minted
@@ -160,6 +166,7 @@ export function createAgentClient(options: {
     endpointId,
     events,
     stream,
+    streamSince: (lastEventId) => listen({ 'Last-Event-ID': lastEventId }),
     request,
     mint,
     connectDevice,

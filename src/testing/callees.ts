@@ -17,6 +17,8 @@ export interface Callees {
   called: (number: string) => Promise<Caller>
   /** Resolves when it has been picked up. */
   pickedUp: (number: string) => Promise<Caller>
+  /** How often that telephone has begun to ring. */
+  rang: (number: string) => Promise<number>
   /** The statuses with which Bandwidth has answered create-call, oldest first. */
   createCalls: () => Promise<readonly number[]>
   /** Resolves when the agent was told that the call with that number has come so far. */
@@ -35,6 +37,8 @@ export function createCallees({ control, until }: ProcessWorld): Callees {
   return {
     called: (number) => find(number, false),
     pickedUp: (number) => find(number, true),
+    rang: async (number) =>
+      (await control.journal()).filter(({ summary }) => summary === `${number} rings`).length,
     createCalls: async () =>
       (await control.journal())
         .map(({ summary }) => /^POST \S+\/calls → (\d+)/.exec(summary)?.[1])

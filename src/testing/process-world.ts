@@ -22,6 +22,8 @@ export const voiceCredentials = {
 export interface ProcessWorld {
   control: ControlClient
   simulator: SimulatorAddresses
+  /** What the application is configured with, for a further process of it. */
+  environment: Readonly<Record<string, string>>
   /** Between Bandwidth and the application: where its webhooks go first, and where when that fails. */
   primary: Relay
   fallback: Relay
@@ -81,16 +83,14 @@ export async function startWorld({
     const [primary, fallback] = await Promise.all([createRelay(), createRelay()])
     closings.push(() => Promise.all([primary.close(), fallback.close()]))
     const addresses = JSON.parse(simulator.firstLine) as SimulatorAddresses
-    const host = createApplicationHost({
-      relays: [primary, fallback],
-      env: {
-        ...environmentOf(addresses),
-        PUBLIC_URL: primary.address,
-        FALLBACK_URL: fallback.address,
-        DATABASE: join(folder, 'offhook.db'),
-        ...env,
-      },
-    })
+    const environment = {
+      ...environmentOf(addresses),
+      PUBLIC_URL: primary.address,
+      FALLBACK_URL: fallback.address,
+      DATABASE: join(folder, 'offhook.db'),
+      ...env,
+    }
+    const host = createApplicationHost({ relays: [primary, fallback], env: environment })
     closings.push(() => host.stop('SIGKILL'))
     await host.start()
     const control = createControlClient(addresses.control)
@@ -98,6 +98,7 @@ export async function startWorld({
     return {
       ...createWorld({ control, host, relays: [primary, fallback] }),
       simulator: addresses,
+      environment,
       stop,
     }
   } catch (error) {
@@ -169,7 +170,7 @@ function createWorld(parts: {
   control: ControlClient
   host: ReturnType<typeof createApplicationHost>
   relays: readonly [Relay, Relay]
-}): Omit<ProcessWorld, 'simulator' | 'stop'> {
+}): Omit<ProcessWorld, 'simulator' | 'environment' | 'stop'> {
   const { control, host, relays } = parts
   const [primary, fallback] = relays
   const agents = new Set<AgentClient>()
