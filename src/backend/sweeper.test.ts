@@ -281,10 +281,26 @@ describe('after a restart', () => {
       }),
     )
     const test = start()
-    await test.send('GET', `/api/events?endpoint=${endpointId}`)
+    await test.lifecycle('endpointEligible', endpointId)
     list([])
     await settled()
     expect(await isFree(test)).toBe(true)
+  })
+
+  it('a phone that listens and has lost its device is told so', async () => {
+    const { bandwidth, start, endpointId } = await restarted()
+    let list: (endpoints: []) => void = () => {}
+    bandwidth.listEndpoints.mockReturnValue(
+      new Promise((resolve) => {
+        list = resolve
+      }),
+    )
+    const test = start()
+    const events = collect(await test.send('GET', `/api/events?endpoint=${endpointId}`))
+    await told(events, expect.objectContaining({ connected: true, eligible: true }))
+    list([])
+    await told(events, expect.objectContaining({ connected: false, eligible: false }))
+    expect(await isFree(test)).toBe(false)
   })
 
   it('nothing is taken from anybody while Bandwidth cannot be asked', async () => {

@@ -138,19 +138,21 @@ export function createSweeper(
   /** Events may have been lost while nobody was listening. */
   const recover = () => {
     agents.doubt()
+    const before = new Map(agents.all().map(({ id, presence }) => [id, presence]))
     for (const call of calls.live()) {
       const bandwidthCallId = bandwidthIdOf(call)
       if (bandwidthCallId !== undefined) ask(bandwidthCallId, call.direction)
     }
     for (const caller of callers.live()) ask(caller.id, 'inbound')
-    if (agents.all().length === 0) return
+    if (before.size === 0) return
     background('Bandwidth could not be asked which phones are connected', {}, async () => {
       const connected = new Set(
         (await bandwidth.listEndpoints('CONNECTED')).map(({ endpointId }) => endpointId),
       )
       store.transaction(() => {
-        for (const agent of agents.all()) {
-          if (!connected.has(agent.id) && !agent.isConfirmed) endpoints.lose(agent.id)
+        for (const { id, presence } of agents.all()) {
+          // Only an event is newer than the list: a phone can listen to us and have lost its device.
+          if (!connected.has(id) && before.get(id) === presence) endpoints.lose(id)
         }
       })
     })
