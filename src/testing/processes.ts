@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null }
@@ -38,7 +39,9 @@ export async function startProcess(
     const value = process.env[name]
     return value === undefined ? [] : [[name, value] as const]
   })
-  const child = spawn(process.execPath, [join(directory, `${script}.js`)], {
+  const child = spawn(process.execPath, [resolve(directory, `${script}.js`)], {
+    // Where no `.env` of a developer's lies.
+    cwd: tmpdir(),
     env: { ...Object.fromEntries(own), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
