@@ -648,6 +648,15 @@ describe('the machine', () => {
       /ends in 0100.*OUTBOUND_NUMBER/,
     ],
     [
+      'a number of the films, called from by the simulator',
+      'caller id',
+      {
+        subject: { callerId: '+19195550100', endpointsUrl: 'http://127.0.0.1:8788/v2' },
+      },
+      'ok',
+      /simulator/,
+    ],
+    [
       'a number that cannot be',
       'caller id',
       { subject: { callerId: '+1999' } },
