@@ -147,8 +147,10 @@ function createApplicationHost(options: { relays: readonly Relay[]; env: Record<
   const { relays, env } = options
   const lives: ServerProcess[] = []
   let address = ''
+  let isThere = false
   return {
     address: () => address,
+    isThere: () => isThere,
     output: () => lives.map((life) => life.output()).join(''),
     start: async () => {
       const life = await startProcess('application', env)
@@ -156,10 +158,12 @@ function createApplicationHost(options: { relays: readonly Relay[]; env: Record<
       const [found] = /http:\/\/[\d.:]+/.exec(await life.line(/Listening on/)) ?? []
       address = found ?? ''
       for (const relay of relays) relay.leadTo(address)
+      isThere = true
     },
     stop: async (signal?: NodeJS.Signals): Promise<Ended> => {
       // Before that it still has to finish what is under way, and can be reached.
       const ended = await lives.at(-1)?.stop(signal)
+      isThere = false
       for (const relay of relays) relay.leadTo(undefined)
       return ended ?? { code: null, signal: null }
     },
@@ -250,8 +254,11 @@ function createWorld(parts: {
     clear: async () => {
       for (const relay of relays) relay.be('open')
       await control.clearFaults()
-      await Promise.all([...agents].map((agent) => agent.release()))
+      // One failure is not to be the failure of all tests after it.
+      if (!host.isThere()) await host.start()
+      const leaving = [...agents]
       agents.clear()
+      await Promise.all(leaving.map((agent) => agent.release()))
       for (const { callId } of await control.liveCalls())
         await control.hangUp(callId).catch(() => {})
       await settled()
