@@ -28,6 +28,8 @@ export interface Agents {
   remove: (endpointId: string) => void
   /** No device holds it, as far as Bandwidth knows. An event of the device can still prove the contrary. */
   lose: (endpointId: string) => void
+  /** The last call is over, and the word that the device is free again was lost with the word of that. */
+  presumeEligible: (endpointId: string) => void
   /** What was known of all of them before a restart is not relied on. */
   doubt: () => void
   presenceOf: (userId: string) => UserRecord['presence']
@@ -93,6 +95,11 @@ export function createAgents(store: Store, now: () => number): Agents {
     lose: (endpointId) => {
       const agent = agents.get(endpointId)
       if (agent) change(endpointId, { presence: { ...agent.presence, status: 'absent' } })
+    },
+    presumeEligible: (endpointId) => {
+      const agent = agents.get(endpointId)
+      if (agent?.presence.status !== 'connected') return
+      change(endpointId, { presence: { ...agent.presence, status: 'eligible' } })
     },
     retire: (endpointId) => change(endpointId, { isLeaving: true }),
     warn: (endpointId) => change(endpointId, { isExpiring: true }),

@@ -25,6 +25,8 @@ export interface Endpoints {
   report: (event: LifecycleEvent) => void
   /** Bandwidth knows of no device that holds it. */
   lose: (endpointId: string) => void
+  /** Its call has ended without a word of Bandwidth's: the word that it is eligible again will not come either. */
+  endedUnheard: (endpointId: string) => void
   /** Its phone listens: what was known of it before a restart counts again. */
   listened: (endpointId: string) => void
   setPresence: (userId: string, presence: AgentPresence['state']) => void
@@ -163,6 +165,12 @@ export function createEndpoints(
       agents.lose(endpointId)
       publishState(endpointId)
       control.deviceLeft(endpointId)
+    },
+    endedUnheard: (endpointId) => {
+      if (agents.get(endpointId)?.presence.status !== 'connected') return
+      agents.presumeEligible(endpointId)
+      publishState(endpointId)
+      wake()
     },
     listened: (endpointId) => {
       if (agents.get(endpointId)?.isConfirmed !== false) return

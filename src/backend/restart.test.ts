@@ -179,6 +179,28 @@ describe('after a restart', () => {
     expect(elementsOf(await after.initiate('c-9'))).toBe(holding)
   })
 
+  it('an agent whose conversation has ended unheard is eligible again', async () => {
+    const begin = createLives()
+    const before = begin()
+    const { endpointId } = await before.goOnline()
+    await before.initiate('c-1')
+    await before.lifecycle('endpointIneligible', endpointId)
+    before.kill()
+
+    const after = begin((bandwidth) => {
+      listing(endpointId)(bandwidth)
+      bandwidth.getCall.mockResolvedValue({ state: 'disconnected', cause: 'hangup' })
+    })
+    const events = await listen(after, endpointId)
+    const state = (eligible: boolean) =>
+      expect.objectContaining({ type: 'endpoint.state', connected: true, eligible })
+    await vi.waitFor(() => expect(events.at(-1)).toEqual(state(true)))
+    expect(claims(after)).toEqual([undefined])
+    expect(elementsOf(await after.initiate('c-2'))).toBe(ringingAndConnecting)
+    await after.lifecycle('endpointIneligible', endpointId)
+    await vi.waitFor(() => expect(events.at(-1)).toEqual(state(false)))
+  })
+
   it('an endpoint that has expired meanwhile is deleted', async () => {
     const begin = createLives()
     const before = begin()

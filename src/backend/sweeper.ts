@@ -7,6 +7,7 @@ import type { EventStream } from './event-stream.ts'
 import type { HoldQueue } from './hold-queue.ts'
 import type { InboundCalls } from './inbound-calls.ts'
 import type { OutboundCalls } from './outbound-calls.ts'
+import type { Presence } from './records.ts'
 import type { Switchboard } from './switchboard.ts'
 import type { WebhookLog } from './webhook-log.ts'
 
@@ -78,7 +79,11 @@ export function createSweeper(
       for (const call of calls.ofBandwidthCall(callId)) calls.heard(call.id)
       return
     }
+    const unheard = calls.ofBandwidthCall(callId).filter(isLive)
     control.disconnected({ callId, direction, cause: known?.cause ?? 'hangup' })
+    for (const { endpointId, wasIneligible } of unheard) {
+      if (wasIneligible) endpoints.endedUnheard(endpointId)
+    }
     queue.wake()
   }
 
@@ -152,7 +157,8 @@ export function createSweeper(
       store.transaction(() => {
         for (const { id, presence } of agents.all()) {
           // Only an event is newer than the list: a phone can listen to us and have lost its device.
-          if (!connected.has(id) && before.get(id) === presence) endpoints.lose(id)
+          const isUnheard = isSameReport(before.get(id), presence)
+          if (!connected.has(id) && isUnheard) endpoints.lose(id)
         }
       })
     })
@@ -176,4 +182,9 @@ export function createSweeper(
     },
     stop: () => cancel?.(),
   }
+}
+
+function isSameReport(before: Presence | undefined, now: Presence): boolean {
+  if (!before) return false
+  return before.deviceId === now.deviceId && before.eligibilityAt === now.eligibilityAt
 }
