@@ -288,3 +288,16 @@ describe('while the application stops', () => {
     expect(await snapshotOf(test, endpointId)).toMatchObject({ call: { state: 'ringing' } })
   })
 })
+
+describe('an endpoint that was deleted', () => {
+  it('is not complained about when its last events come', async () => {
+    const test = createTestApplication()
+    const { endpointId } = await test.goOnline()
+    await test.send('DELETE', `/api/endpoints/${endpointId}`)
+    const last = { event: 'endpointDisconnected', endpointId, tags: 'offhook:endpoint-1' }
+    expect((await test.brtc(last)).status).toBe(204)
+    expect(test.log).toEqual([])
+    await test.brtc({ ...last, tags: 'of somebody else' })
+    expect(test.log).toEqual([expect.objectContaining({ level: 'warn', endpointId })])
+  })
+})

@@ -140,6 +140,8 @@ export function createEndpoints(
       const { endpointId } = event
       const before = agents.get(endpointId)
       if (!before) {
+        // The last events of an endpoint come after it was deleted: those are nobody's concern.
+        if (event.tags?.startsWith(tagPrefix)) return
         log({ level: 'warn', message: `${event.event} of an unknown endpoint`, endpointId })
         return
       }
