@@ -21,10 +21,13 @@ export interface EventStream {
   forget: (endpointId: string) => void
   /** Ends all streams. */
   close: () => void
+  /** After that nothing is told any more. */
+  isClosed: () => boolean
 }
 
 export function createEventStream({ events, afterCommit }: Store): EventStream {
   const audiences = new Map<string, Set<Listener>>()
+  let isClosed = false
   const audienceOf = (endpointId: string) => [...(audiences.get(endpointId) ?? [])]
 
   return {
@@ -53,9 +56,11 @@ export function createEventStream({ events, afterCommit }: Store): EventStream {
       })
     },
     close: () => {
+      isClosed = true
       for (const endpointId of audiences.keys()) {
         for (const listener of audienceOf(endpointId)) listener.closed()
       }
     },
+    isClosed: () => isClosed,
   }
 }

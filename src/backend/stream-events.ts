@@ -36,7 +36,7 @@ export function streamEvents(
         let sentAtBeat = 0
         const send = (written: Promise<unknown>) => {
           sent += 1
-          void written.then(() => {
+          return written.then(() => {
             read += 1
           })
         }
@@ -49,21 +49,25 @@ export function streamEvents(
               stream.abort()
               return
             }
-            send(stream.write(': heartbeat\n\n'))
+            void send(stream.write(': heartbeat\n\n'))
             sentAtBeat = sent
             stopHeartbeat = beat()
           })
 
         let stopHeartbeat = beat()
         const closed = () => stream.abort()
-        const unsubscribe = events.subscribe(endpointId, { event: sendEvent, closed })
-        stream.onAbort(() => {
+        const event = (streamed: StreamedEvent) => void sendEvent(streamed)
+        const unsubscribe = events.subscribe(endpointId, { event, closed })
+        const end = () => {
           stopHeartbeat()
           unsubscribe()
           resolve()
-        })
+        }
+        stream.onAbort(end)
         c.req.raw.signal.addEventListener('abort', () => stream.abort())
-        for (const streamed of [{ id, event: snapshot.state }, ...calls]) sendEvent(streamed)
+        const known = Promise.all([{ id, event: snapshot.state }, ...calls].map(sendEvent))
+        // A phone that comes back at once must not keep the process that is about to end.
+        if (events.isClosed()) void known.then(end)
       }),
   )
 }
