@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import {
+  type AgentPresence,
   ApplicationError,
   ApplicationEvent,
   EndpointGrant,
@@ -55,7 +56,7 @@ export function createApplicationClient(options: ApplicationClientOptions = {}):
     new (options.EventSource ?? EventSource)(url)
 
   async function request(
-    method: 'POST' | 'DELETE',
+    method: 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: object,
   ): Promise<Response> {
@@ -118,6 +119,10 @@ export function createApplicationClient(options: ApplicationClientOptions = {}):
     accepted: (callId) => post(callId, 'accepted'),
     declined: (callId) => post(callId, 'declined'),
     hangUp: (callId) => post(callId, 'hangup'),
+    setPresence: async (state) => {
+      const presence: AgentPresence = { state }
+      await request('PUT', '/presence', presence)
+    },
     requestOutbound: async (endpointId, to) => {
       const call: OutboundCallRequest = { to }
       try {

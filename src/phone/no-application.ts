@@ -50,6 +50,7 @@ export function createNoApplication(pasted: PastedToken): Application {
     accepted: async () => {},
     declined: async () => {},
     hangUp: async () => {},
+    setPresence: async () => {},
     requestOutbound: async () => {
       throw new PastedTokenError('no-application', 'Only an application can place that call.')
     },

@@ -1,6 +1,9 @@
 import type { ApplicationEvent } from '../wire/phone-api.ts'
 import type { NumberPlan } from './number-plan.ts'
+import type { Preferences } from './preferences.ts'
+import type { Quality, QualitySummary } from './quality.ts'
 import type {
+  AgentPresence,
   ConnectingStep,
   Departure,
   DeviceKind,
@@ -31,6 +34,7 @@ type SessionEvent =
   | ({ type: 'wentOffline'; at: number } & Departure)
   | { type: 'applicationEventsLost' }
   | { type: 'applicationEventsOpened' }
+  | { type: 'presenceChosen'; presence: AgentPresence }
 
 export type CallEvent =
   | { type: 'dialed'; id: string; number: string; at: number }
@@ -42,6 +46,11 @@ export type CallEvent =
   /** A stream that came during a call has been sent away. */
   | { type: 'secondCallDeclined' }
   | { type: 'callEnded'; id: string; cause: EndCause; at: number }
+  /** About the call of that id, present or recent. */
+  | { type: 'noteWritten'; id: string; note: string }
+  | { type: 'qualityChanged'; id: string; quality: Quality }
+  | { type: 'qualitySummed'; id: string; summary: QualitySummary }
+  | { type: 'missedCallsSeen' }
   | { type: 'callDismissed' }
 
 export type AnsweredEvent =
@@ -55,6 +64,7 @@ type SettingEvent =
   | { type: 'devicesListed'; devices: Pick<Devices, 'microphones' | 'outputs' | 'canChooseOutput'> }
   | { type: 'deviceChosen'; kind: DeviceKind; id: string }
   | { type: 'numberPlanLoaded'; numberPlan: NumberPlan }
+  | { type: 'preferencesChanged'; preferences: Partial<Preferences> }
   | { type: 'noticeRaised'; notice: Notice }
   | { type: 'noticeDismissed'; code?: NoticeCode }
 

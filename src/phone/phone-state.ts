@@ -1,4 +1,6 @@
 import type { NumberPlan } from './number-plan.ts'
+import type { Preferences } from './preferences.ts'
+import type { Quality, QualitySummary } from './quality.ts'
 import type { EndCause as ApplicationEndCause } from '../wire/phone-api.ts'
 
 /** What going online is doing at the moment, in the order in which it is shown. */
@@ -51,8 +53,12 @@ export type Session = { isTokenPasted?: true } & (
       since: number
       /** Null where the token does not say. */
       expiresAt: number | null
+      /** Whether the agent wants calls, as the application has it; undefined where there is none to honour it. */
+      presence?: AgentPresence
     }
 )
+
+export type AgentPresence = 'available' | 'away'
 
 export type OfflineSession = Extract<Session, { status: 'offline' }>
 
@@ -78,6 +84,8 @@ type CallFacts = {
   applicationCallId?: string
   /** Milliseconds since the epoch. */
   startedAt: number
+  /** What the agent wrote down about it. */
+  note?: string
 }
 
 /**
@@ -102,6 +110,8 @@ export type Call =
       muted: boolean
       /** DTMF sent in this call. */
       digits: string
+      /** Null until enough has been measured to say. */
+      quality: Quality | null
     })
   | (CallFacts & {
       direction: 'outbound' | 'inbound'
@@ -109,6 +119,8 @@ export type Call =
       cause: EndCause
       /** A sentence of the application's about the end, where it sent one. */
       message?: string
+      /** How it sounded; absent where it was too short to say. */
+      quality?: QualitySummary
       answeredAt?: number
       endedAt: number
     })
@@ -151,6 +163,8 @@ export type NoticeCode =
   | 'output-change-failed'
   | 'second-call-declined'
   | 'application-events-lost'
+  | 'presence-not-changed'
+  | 'preferences-not-kept'
 
 export type PhoneState = {
   session: Session
@@ -160,6 +174,9 @@ export type PhoneState = {
   announced?: Announcement
   /** What was ended in this page, newest first, at most 50. */
   recent: readonly EndedCall[]
+  /** How many of them were missed and have not been looked at since. */
+  unseenMissed: number
+  preferences: Preferences
   devices: Devices
   notice: Notice | null
   /** Null until the numbering plan has been loaded; see `number-plan.ts`. */

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { BrtcClient, BrtcEvent } from '../brtc/client.ts'
 import type { ApplicationEvent } from '../wire/phone-api.ts'
+import { createAutoAnswer } from './auto-answer.ts'
 import { createCallAudio } from './call-audio.ts'
 import { createCallControl } from './call-control.ts'
 import { describeChange } from './describe-change.ts'
@@ -11,7 +12,11 @@ import { createNoApplication, type PastedToken } from './no-application.ts'
 import type { NumberPlan } from './number-plan.ts'
 import { describeError } from './offline-reason.ts'
 import type { PhoneEvent } from './phone-event.ts'
-import type { Departure, DeviceKind, NoticeCode, PhoneState } from './phone-state.ts'
+import type { AgentPresence, Departure, DeviceKind, NoticeCode, PhoneState } from './phone-state.ts'
+import { createPreferenceControl } from './preference-control.ts'
+import type { Preferences } from './preferences.ts'
+import { createQualityMonitor } from './quality-monitor.ts'
+import type { QualitySource } from './quality.ts'
 import type { LevelSource, PhoneOptions } from './ports.ts'
 import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
@@ -43,6 +48,17 @@ export interface Phone {
   pressKey: (key: string) => void
   chooseDevice: (kind: DeviceKind, id: string) => void
   dismissNotice: () => void
+  changePreferences: (preferences: Partial<Preferences>) => void
+  /** Whether calls are to ring here. Raises a notice where the application could not be told. */
+  setPresence: (presence: AgentPresence) => void
+  /** About the call of that id, present or recent. */
+  writeNote: (callId: string, note: string) => void
+  /** The missed calls have been looked at. */
+  seeMissedCalls: () => void
+  /** The ringtone as it will be heard, for some seconds. @returns ends it before */
+  testRing: () => () => void
+  /** How the present call sounds, sample by sample. */
+  quality: QualitySource
   microphoneLevel: LevelSource
   remoteLevel: LevelSource
   /** The last events, oldest first; no token, no number, no SDP. */
@@ -50,6 +66,9 @@ export interface Phone {
   /** Leaves the gateway and releases everything: the page is going away. */
   close: () => void
 }
+
+/** Two rings. */
+const testRingSeconds = 6
 
 /** Creates a phone that is offline; nothing is opened before `goOnline`. */
 export function createPhone(options: PhoneOptions): Phone {
@@ -86,10 +105,22 @@ export function createPhone(options: PhoneOptions): Phone {
     log,
   })
 
+  const preferences = createPreferenceControl({
+    getState,
+    dispatch,
+    store: options.preferenceStore,
+    audioOutput,
+    log,
+  })
+  const quality = createQualityMonitor({ getState, dispatch, client, now, log })
+  const autoAnswer = createAutoAnswer({ getState, accept: calls.accept, audioOutput, log })
+
   store.subscribe((state, previous) => {
     for (const sentence of describeChange(state, previous)) log('info', sentence)
     audio.follow(state, client())
     calls.follow(state)
+    quality.follow(state)
+    autoAnswer.follow(state)
   })
 
   function onGateway(event: BrtcEvent): void {
@@ -164,6 +195,16 @@ export function createPhone(options: PhoneOptions): Phone {
     dispatch({ type: 'noticeRaised', notice: { code } })
   }
 
+  function setPresence(presence: AgentPresence): void {
+    application.setPresence(presence).then(
+      () => dispatch({ type: 'presenceChosen', presence }),
+      (error: unknown) => {
+        log('warn', `presence not changed: ${describeError(error)}`)
+        raise('presence-not-changed')
+      },
+    )
+  }
+
   const loadNumberPlan = async (): Promise<NumberPlan> => {
     const loaded = getState().numberPlan ?? (await options.loadNumberPlan())
     dispatch({ type: 'numberPlanLoaded', numberPlan: loaded })
@@ -210,6 +251,12 @@ export function createPhone(options: PhoneOptions): Phone {
     },
     chooseDevice: devices.choose,
     dismissNotice: () => dispatch({ type: 'noticeDismissed' }),
+    changePreferences: preferences.change,
+    setPresence,
+    writeNote: (id, note) => dispatch({ type: 'noteWritten', id, note }),
+    seeMissedCalls: () => dispatch({ type: 'missedCallsSeen' }),
+    testRing: () => audioOutput.testRing(testRingSeconds),
+    quality: quality.source,
     microphoneLevel: audioInput.level,
     remoteLevel: audioOutput.remoteLevel,
     log: eventLog.entries,
@@ -217,6 +264,7 @@ export function createPhone(options: PhoneOptions): Phone {
       goOffline()
       devices.close()
       audio.close()
+      quality.close()
     },
   }
 }

@@ -1,7 +1,8 @@
 import type { BrtcClient, BrtcEvent } from '../brtc/client.ts'
 import type { ApplicationEvent, EndpointGrant, Platform } from '../wire/phone-api.ts'
 import type { NumberPlan } from './number-plan.ts'
-import type { AudioDevice } from './phone-state.ts'
+import type { AgentPresence, AudioDevice } from './phone-state.ts'
+import type { Ringtone } from './preferences.ts'
 
 /** What the phone needs from outside. Each has one real implementation and a fake in `src/testing`. */
 
@@ -53,6 +54,15 @@ export interface AudioOutput {
   /** @throws DOMException where the device is gone */
   setSpeaker: (deviceId: string) => Promise<void>
   setRinger: (deviceId: string) => Promise<void>
+  setRingtone: (ringtone: Ringtone) => void
+  /** From 0 to 1, as the next; both hold at once for what is playing. */
+  setRingVolume: (volume: number) => void
+  /** How loud the far end is. */
+  setCallVolume: (volume: number) => void
+  /** The ringtone on the ringer for so many seconds, or until the returned function ends it. */
+  testRing: (seconds: number) => () => void
+  /** A short tone before a call is answered by itself: the agent is on the line now. Resolves when it has been heard. */
+  playWhisper: () => Promise<void>
   /** Must be called from a user's gesture: browsers keep a page silent until then. */
   unlock: () => Promise<void>
 }
@@ -86,6 +96,7 @@ export interface Application {
   accepted: (callId: string) => Promise<void>
   declined: (callId: string) => Promise<void>
   hangUp: (callId: string) => Promise<void>
+  setPresence: (presence: AgentPresence) => Promise<void>
   /**
    * Asks for a call to an E.164 number, on the `webrtc` platform. `accepted: false` means that the application does not
    * place it; why, and what comes of it otherwise, arrives as events.
@@ -99,6 +110,14 @@ export type ClientContext = {
   requestOutbound: (to: string) => Promise<{ accepted: boolean }>
 }
 
+/** Where preferences outlive the page. */
+export interface PreferenceStore {
+  /** Whatever was stored last, parsed as JSON; undefined where there is nothing that can be read. Never throws. */
+  load: () => unknown
+  /** @throws where the browser refuses to keep it */
+  save: (preferences: unknown) => void
+}
+
 export type PhoneOptions = {
   /** Makes the client of one session. Its code may be loaded only now, as the platform is known only with the token. */
   createClient: (
@@ -110,6 +129,8 @@ export type PhoneOptions = {
   audioInput: AudioInput
   audioOutput: AudioOutput
   loadNumberPlan: () => Promise<NumberPlan>
+  /** Forgotten with the page where there is none. */
+  preferenceStore?: PreferenceStore
   /** Milliseconds since the epoch. */
   now?: () => number
   randomId?: () => string

@@ -44,6 +44,15 @@ export function reduceCall(
     }
     case 'callEnded':
       return state.call?.id === event.id ? endCall(state, event.cause, event.at) : state
+    case 'noteWritten':
+    case 'qualitySummed':
+      return reduceRecords(state, event)
+    case 'qualityChanged':
+      return state.call?.status === 'connected' && state.call.id === event.id
+        ? { ...state, call: { ...state.call, quality: event.quality } }
+        : state
+    case 'missedCallsSeen':
+      return state.unseenMissed === 0 ? state : { ...state, unseenMissed: 0 }
     case 'callDismissed':
       return state.call?.status === 'ended' ? { ...state, call: null } : state
     case 'acceptPressed':
@@ -92,16 +101,33 @@ export function isAwaitingAnswer(
 }
 
 /** What stays the same whatever becomes of the call. */
-function factsOf({ id, number, applicationCallId, startedAt, direction }: Call) {
+function factsOf({ id, number, applicationCallId, startedAt, direction, note }: Call) {
   const named = applicationCallId !== undefined && { applicationCallId }
-  return { id, number, ...named, startedAt, direction }
+  const noted = note !== undefined && { note }
+  return { id, number, ...named, startedAt, direction, ...noted }
 }
 
 function move(state: PhoneState, next: Call): PhoneState {
   const { call } = state
   if (!call || !legalMoves[call.status].includes(next.status)) return state
   if (next.status !== 'ended') return { ...state, call: next }
-  return { ...state, call: next, recent: [next, ...state.recent].slice(0, maxRecent) }
+  const unseenMissed = state.unseenMissed + (next.cause === 'missed' ? 1 : 0)
+  const recent = [next, ...state.recent].slice(0, maxRecent)
+  return { ...state, call: next, recent, unseenMissed }
+}
+
+/** What is known of a call only when it is over belongs to the record, and to the call while it is on the screen. */
+function reduceRecords(
+  state: PhoneState,
+  event: Extract<CallEvent, { type: 'noteWritten' | 'qualitySummed' }>,
+): PhoneState {
+  const withRecord = <Each extends Call>(call: Each): Each => {
+    if (call.id !== event.id) return call
+    if (event.type === 'noteWritten') return { ...call, note: event.note }
+    return call.status === 'ended' ? { ...call, quality: event.summary } : call
+  }
+  const call = state.call && withRecord(state.call)
+  return { ...state, call, recent: state.recent.map(withRecord) }
 }
 
 function dial(
@@ -137,6 +163,7 @@ function connect(state: PhoneState, streamId: string, answeredAt: number): Phone
     answeredAt,
     muted: false,
     digits: '',
+    quality: null,
   })
 }
 

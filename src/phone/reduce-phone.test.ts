@@ -197,6 +197,7 @@ describe('the call', () => {
       answeredAt: 20,
       muted: false,
       digits: '',
+      quality: null,
     })
   })
 

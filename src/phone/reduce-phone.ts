@@ -1,11 +1,21 @@
 import type { PhoneEvent } from './phone-event.ts'
-import type { Call, EndCause, NoticeCode, PhoneState, Session } from './phone-state.ts'
+import type {
+  AgentPresence,
+  Call,
+  EndCause,
+  NoticeCode,
+  PhoneState,
+  Session,
+} from './phone-state.ts'
+import { defaultPreferences } from './preferences.ts'
 import { endCall, isLive, reduceCall } from './reduce-call.ts'
 
 export const initialPhoneState: PhoneState = {
   session: { status: 'offline' },
   call: null,
   recent: [],
+  unseenMissed: 0,
+  preferences: defaultPreferences,
   devices: {
     microphones: [],
     outputs: [],
@@ -65,7 +75,12 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
       return dismiss(state, 'application-events-lost')
     case 'endpoint.state':
       if (session.status !== 'online' || session.endpointId !== event.endpointId) return state
-      return withEligibility(state, event.eligible ? 'eligible' : 'ineligible')
+      return withPresence(
+        withEligibility(state, event.eligible ? 'eligible' : 'ineligible'),
+        event.presence,
+      )
+    case 'presenceChosen':
+      return withPresence(state, event.presence)
     case 'endpoint.expiring':
       return state
     case 'devicesListed':
@@ -74,6 +89,8 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
       return { ...state, devices: { ...state.devices, [event.kind]: event.id } }
     case 'numberPlanLoaded':
       return { ...state, numberPlan: event.numberPlan }
+    case 'preferencesChanged':
+      return { ...state, preferences: { ...state.preferences, ...event.preferences } }
     case 'noticeRaised':
       return { ...state, notice: event.notice }
     case 'noticeDismissed':
@@ -85,6 +102,10 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
     case 'secondCallDeclined':
     case 'callEnded':
     case 'callDismissed':
+    case 'noteWritten':
+    case 'qualityChanged':
+    case 'qualitySummed':
+    case 'missedCallsSeen':
     case 'acceptPressed':
     case 'streamAccepted':
     case 'declinePressed':
@@ -106,6 +127,14 @@ function withEligibility(
 ): PhoneState {
   const { session } = state
   return session.status === 'online' ? withSession(state, { ...session, eligibility }) : state
+}
+
+function withPresence(state: PhoneState, presence: AgentPresence | undefined): PhoneState {
+  const { session } = state
+  if (session.status !== 'online' || presence === undefined || session.presence === presence) {
+    return state
+  }
+  return withSession(state, { ...session, presence })
 }
 
 function leave(

@@ -12,6 +12,7 @@ const connected = {
   answeredAt: 0,
   muted: false,
   digits: '',
+  quality: null,
 } as const
 
 it.each<[Call | null, string | null]>([

@@ -27,6 +27,7 @@ export function createFakeApplication() {
     accepted: vi.fn<Application['accepted']>(async () => {}),
     declined: vi.fn<Application['declined']>(async () => {}),
     hangUp: vi.fn<Application['hangUp']>(async () => {}),
+    setPresence: vi.fn<Application['setPresence']>(async () => {}),
     requestOutbound: vi.fn<Application['requestOutbound']>(async () => ({ accepted: true })),
 
     /** How many event streams are open. */

@@ -70,6 +70,11 @@ export function createFakeAudioOutput() {
     remoteLevel: createFakeLevel(),
     setSpeaker: vi.fn<AudioOutput['setSpeaker']>(async () => {}),
     setRinger: vi.fn<AudioOutput['setRinger']>(async () => {}),
+    setRingtone: vi.fn<AudioOutput['setRingtone']>(),
+    setRingVolume: vi.fn<AudioOutput['setRingVolume']>(),
+    setCallVolume: vi.fn<AudioOutput['setCallVolume']>(),
+    testRing: vi.fn<AudioOutput['testRing']>(() => () => {}),
+    playWhisper: vi.fn<AudioOutput['playWhisper']>(async () => {}),
     unlock: vi.fn<AudioOutput['unlock']>(async () => {}),
   } satisfies AudioOutput
 }

@@ -262,6 +262,14 @@ export const noticeWords: Record<NoticeCode, Explanation> = {
     what: 'The application has gone quiet.',
     todo: 'The phone keeps trying; until then, calls may end without a reason.',
   },
+  'presence-not-changed': {
+    what: 'The application could not be told whether you want calls.',
+    todo: 'What was chosen before still holds; try again in a moment.',
+  },
+  'preferences-not-kept': {
+    what: 'The browser does not keep your settings.',
+    todo: 'They hold until this page is closed.',
+  },
 }
 
 /** In the order in which they happen. */
