@@ -2,11 +2,13 @@
 export type QualitySample = {
   /** Milliseconds since the epoch. */
   at: number
+  /** Packets of the far end's that arrived since the last sample. */
+  received: number
   /** Milliseconds; undefined while the browser knows none. */
   roundTrip?: number
   /** Milliseconds. */
   jitter?: number
-  /** Share of the packets since the last sample that were lost or came too late to be played, 0 to 1. */
+  /** Share of the sound since the last sample that was lost or came too late to be played, 0 to 1. */
   loss?: number
   /** Mean opinion score by the E-model, 1 to 4.5; undefined where one of the above is. */
   mos?: number
@@ -24,7 +26,10 @@ export type Quality = {
   warning?: QualityProblem
 }
 
-/** Kept with the ended call. Medians over its samples; `loss` is the share over the whole call. */
+/**
+ * Kept with the ended call. Medians over its samples; `loss` is the share over the whole call, and `level` what at
+ * least three quarters of the call were as good as.
+ */
 export type QualitySummary = {
   level: QualityLevel
   samples: number
