@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ringtones } from '../phone/preferences.ts'
+import type { Ringtone } from '../phone/preferences.ts'
 import { allowSound } from '../testing/allow-sound.ts'
 import { amplitudeAt, listenTo, peak } from '../testing/spectrum.ts'
 import type { Ear } from '../testing/spectrum.ts'
@@ -117,6 +119,105 @@ describe('a looping sound', () => {
   })
 })
 
+describe('the ring', () => {
+  /** Of two pitches that only this ringtone has, and that it sounds at one moment or another. */
+  const pitches: Record<Ringtone, [number, number]> = {
+    classic: [880, 1110],
+    soft: [587.33, 440],
+    marimba: [523.25, 784],
+    pulse: [1174.66, 2349.32],
+  }
+
+  it.each(ringtones)('%s is heard as itself', async (ringtone) => {
+    const { output, ringer } = await createOutput()
+    output.setRingtone(ringtone)
+    output.loop('ringtone')
+    for (const pitch of pitches[ringtone]) {
+      await expect.poll(() => amplitudeAt(ringer.hear(), pitch), patience).toBeGreaterThan(0.02)
+    }
+    output.loop(null)
+  })
+
+  it('changes while it rings', async () => {
+    const { output, ringer, connected } = await createOutput()
+    output.loop('ringtone')
+    await expect.poll(() => amplitudeAt(ringer.hear(), 880), patience).toBeGreaterThan(0.05)
+
+    output.setRingtone('soft')
+
+    await expect.poll(() => amplitudeAt(ringer.hear(), 587.33), patience).toBeGreaterThan(0.2)
+    await expect.poll(connected, patience).toBe(1)
+    output.loop(null)
+    await expect.poll(connected, patience).toBe(0)
+  })
+
+  it('is as loud as was asked, also while it rings', async () => {
+    const { output, ringer, speaker } = await createOutput()
+    output.setRingVolume(0.5)
+    output.setRingtone('soft')
+    output.loop('ringtone')
+    const loudest = loudestOf(ringer)
+    await expect.poll(loudest, patience).toBeGreaterThan(0.11)
+    expect(loudest()).toBeLessThan(0.14)
+
+    output.setRingVolume(0)
+    await expect.poll(() => peak(ringer.hear()), patience).toBeLessThan(0.001)
+
+    output.loop('busy')
+    await expect.poll(() => peak(speaker.hear()), patience).toBeGreaterThan(0.2)
+    output.loop(null)
+  })
+
+  it('may be tried for some seconds', async () => {
+    const { output, ringer, connected } = await createOutput()
+    output.testRing(0.5)
+    await expect.poll(() => peak(ringer.hear()), patience).toBeGreaterThan(0.1)
+    await expect.poll(connected, patience).toBe(0)
+    await expect.poll(() => peak(ringer.hear()), patience).toBe(0)
+  })
+
+  it('that is tried can be stopped, and stops no call that rings by then', async () => {
+    const { output, ringer, connected } = await createOutput()
+    output.testRing(60)()
+    await expect.poll(connected, patience).toBe(0)
+
+    const stop = output.testRing(60)
+    output.loop('ringtone')
+    stop()
+    expect(connected()).toBeGreaterThan(0)
+    await expect.poll(() => peak(ringer.hear()), patience).toBeGreaterThan(0.1)
+    output.testRing(0.1)()
+    await expect.poll(connected, patience).toBe(1)
+    output.loop(null)
+    await expect.poll(connected, patience).toBe(0)
+  })
+})
+
+describe('the whisper tone', () => {
+  it('is heard on the speaker, not on the ringer, and tells when it is over', async () => {
+    const { output, speaker, ringer, connected } = await createOutput()
+    const loudest = loudestOf(speaker, 1400)
+    let isOver = false
+    void output.playWhisper().then(() => (isOver = true))
+    await expect.poll(loudest, { ...patience, interval: 20 }).toBeGreaterThan(0.05)
+    expect(peak(ringer.hear())).toBe(0)
+    await expect.poll(() => isOver, patience).toBe(true)
+    expect(connected()).toBe(0)
+  })
+
+  it('is not over before it can be heard', async () => {
+    const { output } = await createOutput()
+    const unlock = await lockContext()
+    let isOver = false
+    void output.playWhisper().then(() => (isOver = true))
+    output.playKey('1')
+    unlock()
+    expect(isOver).toBe(false)
+    await output.unlock()
+    await expect.poll(() => isOver, patience).toBe(true)
+  })
+})
+
 describe('a key', () => {
   it('is heard as its two tones on the speaker, for a short time', async () => {
     const { output, speaker, connected } = await createOutput()
@@ -159,6 +260,16 @@ describe('the far end', () => {
     output.playRemote(null)
     expect(levels.at(-1)).toBe(0)
     expect(remote.srcObject).toBeNull()
+  })
+
+  it('is as loud as was asked', async () => {
+    const { output, remote } = await createOutput()
+    output.playRemote(sine(600, 0.5))
+    output.setCallVolume(0.5)
+    expect(remote.volume).toBeCloseTo(0.25)
+    output.setCallVolume(1)
+    expect(remote.volume).toBe(1)
+    output.playRemote(null)
   })
 
   it('may be another one', async () => {
@@ -281,6 +392,15 @@ async function earAt(element: HTMLAudioElement): Promise<Ear> {
 function heard(ear: Ear, frequencies: readonly number[], least = 0.1): number[] {
   const sound = ear.hear()
   return frequencies.filter((frequency) => amplitudeAt(sound, frequency) > least)
+}
+
+/** @returns the loudest that was heard so far, of one frequency or of all; to be polled */
+function loudestOf(ear: Ear, frequency?: number): () => number {
+  let loudest = 0
+  return () => {
+    const sound = ear.hear()
+    return (loudest = Math.max(loudest, frequency ? amplitudeAt(sound, frequency) : peak(sound)))
+  }
 }
 
 /** How many of the sources made from now on are not disconnected yet. */

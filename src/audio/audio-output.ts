@@ -2,8 +2,9 @@ import type { AudioOutput } from '../phone/ports.ts'
 import { lazyAudioContext } from './audio-context.ts'
 import type { AudioContextSource } from './audio-context.ts'
 import { createLevelMeter } from './level-meter.ts'
-import { createOutlet, setElementDevice, startElement } from './outlet.ts'
-import { keyTone, loopTone } from './tones.ts'
+import { amplitudeOf, createOutlet, setElementDevice, startElement } from './outlet.ts'
+import { createRinger } from './ringer.ts'
+import { keyTone, loopTone, whisperTone } from './tones.ts'
 
 export type AudioOutputOptions = {
   audioContext?: AudioContextSource
@@ -20,7 +21,8 @@ export function createAudioOutput({
   // the element keeps the lowest delay.
   const remote = createElement()
   const speaker = createOutlet(audioContext, createElement())
-  const ringer = createOutlet(audioContext, createElement())
+  const ringOutlet = createOutlet(audioContext, createElement())
+  const ringer = createRinger(ringOutlet)
   const meter = createLevelMeter(audioContext)
   let stopLoop = () => {}
   let stopKey = () => {}
@@ -32,8 +34,8 @@ export function createAudioOutput({
       stopLoop()
       stopLoop = () => {}
       if (sound === null) return
-      const outlet = sound === 'ringtone' ? ringer : speaker
-      stopLoop = outlet.play(loopTone(sound), { loop: true })
+      stopLoop =
+        sound === 'ringtone' ? ringer.ring() : speaker.play(loopTone(sound), { loop: true })
     },
 
     playKey: (key) => {
@@ -52,11 +54,19 @@ export function createAudioOutput({
     setSpeaker: async (deviceId) => {
       await Promise.all([setElementDevice(remote, deviceId), speaker.setDevice(deviceId)])
     },
-    setRinger: ringer.setDevice,
+    setRinger: ringOutlet.setDevice,
+    setRingtone: ringer.setRingtone,
+    setRingVolume: ringOutlet.setVolume,
+    setCallVolume: (volume) => {
+      remote.volume = amplitudeOf(volume)
+    },
+    testRing: ringer.test,
+    playWhisper: () =>
+      new Promise((resolve) => speaker.play(whisperTone, { loop: false, onEnded: resolve })),
 
     unlock: async () => {
       speaker.unlock()
-      ringer.unlock()
+      ringOutlet.unlock()
       if (remote.srcObject) startElement(remote)
     },
   }

@@ -5,10 +5,12 @@ import type { Tone } from './tones.ts'
 /** A way out of the page to one output device, for sounds that the page makes itself. */
 export interface Outlet {
   /**
-   * Plays a tone once, or over and over.
+   * Plays a tone once, or over and over; `onEnded` tells that it has been heard to its end, or was stopped.
    * @returns stops it, without a click
    */
-  play: (tone: Tone, options: { loop: boolean }) => () => void
+  play: (tone: Tone, options: { loop: boolean; onEnded?: () => void }) => () => void
+  /** From 0 to 1; holds for what is playing as well. */
+  setVolume: (volume: number) => void
   /** Sends what is heard to another device; '' is the system's default. Rejects where it is gone. */
   setDevice: (deviceId: string) => Promise<void>
   /** Call from a user's gesture. */
@@ -23,25 +25,44 @@ const fade = 0.02
  * that can choose one, an AudioContext only in some, and one context could not serve a speaker and a ringer at once.
  */
 export function createOutlet(audioContext: AudioContextSource, element: HTMLAudioElement): Outlet {
-  let destination: MediaStreamAudioDestinationNode | undefined
+  let level = 1
+  let volume: GainNode | undefined
 
-  const open = (): { context: AudioContext; destination: AudioNode } => {
+  const connect = (context: AudioContext): GainNode => {
+    const destination = context.createMediaStreamDestination()
+    element.srcObject = destination.stream
+    const gain = context.createGain()
+    gain.gain.value = level
+    gain.connect(destination)
+    return gain
+  }
+
+  const open = (): { context: AudioContext; volume: GainNode } => {
     const context = audioContext()
-    destination ??= context.createMediaStreamDestination()
-    element.srcObject ??= destination.stream
+    volume ??= connect(context)
     wake(context)
     startElement(element)
-    return { context, destination }
+    return { context, volume }
   }
 
   return {
-    play: (tone, { loop }) => {
-      const { context, destination } = open()
-      return playSamples(context, destination, tone(context.sampleRate), loop)
+    play: (tone, { loop, onEnded }) => {
+      const { context, volume } = open()
+      return playSamples(context, volume, tone(context.sampleRate), { loop, onEnded })
+    },
+    setVolume: (next) => {
+      level = amplitudeOf(next)
+      // Glides: a step in what is playing would click.
+      volume?.gain.setTargetAtTime(level, volume.context.currentTime, fade / 2)
     },
     setDevice: (deviceId) => setElementDevice(element, deviceId),
     unlock: open,
   }
+}
+
+/** Ears judge by powers: half the amplitude is far from half as loud. */
+export function amplitudeOf(volume: number): number {
+  return volume ** 2
 }
 
 /** Plays, unless the browser forbids it for now: the next sound, or the next unlock, tries again. */
@@ -61,7 +82,7 @@ function playSamples(
   context: AudioContext,
   destination: AudioNode,
   samples: Float32Array<ArrayBuffer>,
-  loop: boolean,
+  { loop, onEnded }: { loop: boolean; onEnded: (() => void) | undefined },
 ): () => void {
   const buffer = context.createBuffer(1, samples.length, context.sampleRate)
   buffer.copyToChannel(samples, 0)
@@ -72,6 +93,7 @@ function playSamples(
   const release = () => {
     source.disconnect()
     gain.disconnect()
+    onEnded?.()
   }
 
   source.connect(gain).connect(destination)

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { ringtones } from '../phone/preferences.ts'
 import { amplitudeAt, dominantFrequency, peak, rms, slice } from '../testing/spectrum.ts'
 import type { Sound } from '../testing/spectrum.ts'
-import { keyTone, loopTone } from './tones.ts'
+import { keyTone, loopTone, ringTone, whisperTone } from './tones.ts'
 import type { Tone } from './tones.ts'
 
 const keys: [string, number, number][] = [
@@ -47,33 +48,68 @@ describe.each([44_100, 48_000])('tones at %i Hz', (sampleRate) => {
     expect(peak(slice(sound, 0.5, 1))).toBe(0)
   })
 
-  it('the ringtone alternates between two notes, loud enough and no louder, and rests', () => {
-    const sound = played(loopTone('ringtone'), sampleRate)
-    const notes = [0, 1, 2, 3, 4, 5, 6, 7].map((turn) => {
-      const note = slice(sound, turn * 0.18, turn * 0.18 + 0.17)
-      return nearest([659, 880], dominantFrequency(note, { from: 400, to: 1800 }))
-    })
+  it.each(ringtones)('the ringtone %s is loud enough and no louder, and rests', (name) => {
+    const sound = played(ringTone(name), sampleRate)
 
-    expect(notes).toEqual([659, 880, 659, 880, 659, 880, 659, 880])
+    expect(sound.samples.length / sampleRate).toBeCloseTo(3, 4)
     expect(peak(sound)).toBeGreaterThan(0.4)
     expect(peak(sound)).toBeLessThan(0.7)
-    expect(peak(slice(sound, 2, 3.5))).toBe(0)
+    expect(peak(slice(sound, 2, 3))).toBe(0)
   })
 
-  it.each(['ringtone', 'ringback', 'busy'] as const)(
-    '%s clicks nowhere, nor at its seam',
-    (name) => {
-      const { samples } = played(loopTone(name), sampleRate)
-      const seamless = [...samples, ...samples.slice(0, sampleRate / 10)]
-      const steepest = seamless.reduce(
-        (steepest, sample, index) =>
-          Math.max(steepest, Math.abs(sample - (seamless[index - 1] ?? 0))),
-        0,
-      )
-      // A sine of 1 kHz at 0.7 rises by 0.1 per sample at 44.1 kHz.
-      expect(steepest).toBeLessThan(0.1)
-    },
-  )
+  it('classic is two bells at once', () => {
+    const sound = slice(played(ringTone('classic'), sampleRate), 0.2, 1.2)
+    expect(amplitudeAt(sound, 880)).toBeGreaterThan(0.1)
+    expect(amplitudeAt(sound, 1110)).toBeGreaterThan(0.1)
+  })
+
+  it('soft is two notes, and neither begins with a blow', () => {
+    const sound = played(ringTone('soft'), sampleRate)
+    expect(pitchOf(sound, 0.3, 0.7)).toBe(587)
+    expect(pitchOf(sound, 1.2, 1.7)).toBe(440)
+    expect(peak(slice(sound, 0, 0.1))).toBeLessThan(0.06)
+  })
+
+  it('marimba climbs a chord of C, twice', () => {
+    const sound = played(ringTone('marimba'), sampleRate)
+    const notes = [0, 1, 2, 3, 4, 5, 6, 7].map((turn) =>
+      nearest([523, 659, 784, 1047], pitchOf(sound, turn * 0.17, turn * 0.17 + 0.16)),
+    )
+    expect(notes).toEqual([523, 659, 784, 1047, 523, 659, 784, 1047])
+  })
+
+  it('pulse is four short pulses of one pitch, twice', () => {
+    const sound = played(ringTone('pulse'), sampleRate)
+    expect(nearest([1175], pitchOf(sound, 0, 0.07))).toBe(1175)
+    expect(peak(slice(sound, 0.075, 0.135))).toBe(0)
+    expect(peak(slice(sound, 0.5, 0.85))).toBe(0)
+    expect(peak(slice(sound, 0.86, 0.93))).toBeGreaterThan(0.4)
+  })
+
+  it('the whisper tone is two short tones of 1400 Hz', () => {
+    const sound = played(whisperTone, sampleRate)
+    expect(pitchOf(sound, 0, 0.13)).toBe(1400)
+    expect(peak(slice(sound, 0.14, 0.19))).toBe(0)
+    expect(pitchOf(sound, 0.2, 0.33)).toBe(1400)
+    expect(peak(sound)).toBeLessThan(0.3)
+  })
+
+  const endless: [string, Tone][] = [
+    ['ringback', loopTone('ringback')],
+    ['busy', loopTone('busy')],
+    ...ringtones.map((name): [string, Tone] => [name, ringTone(name)]),
+  ]
+  it.each(endless)('%s clicks nowhere, nor at its seam', (_name, tone) => {
+    const { samples } = played(tone, sampleRate)
+    const seamless = [...samples, ...samples.slice(0, sampleRate / 10)]
+    const steepest = seamless.reduce(
+      (steepest, sample, index) =>
+        Math.max(steepest, Math.abs(sample - (seamless[index - 1] ?? 0))),
+      0,
+    )
+    // A sine of 1 kHz at 0.7 rises by 0.1 per sample at 44.1 kHz.
+    expect(steepest).toBeLessThan(0.1)
+  })
 })
 
 it('what is no key has no tone', () => {
@@ -85,6 +121,10 @@ it('what is no key has no tone', () => {
 function played(tone: Tone | undefined, sampleRate: number): Sound {
   if (!tone) throw new Error('There is no such tone.')
   return { samples: tone(sampleRate), sampleRate }
+}
+
+function pitchOf(sound: Sound, from: number, to: number): number {
+  return dominantFrequency(slice(sound, from, to), { from: 350, to: 1800 })
 }
 
 /** Which of these it is, give or take a percent: a note of 170 ms that dies away has no sharper pitch. */

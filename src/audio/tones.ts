@@ -1,4 +1,5 @@
 import type { LoopingSound } from '../phone/ports.ts'
+import type { Ringtone } from '../phone/preferences.ts'
 
 /** A sound that can be made at any sample rate: mono, from -1 to 1. */
 export type Tone = (sampleRate: number) => Float32Array<ArrayBuffer>
@@ -8,7 +9,6 @@ type Note = { at: number; seconds: number; wave: (time: number) => number }
 
 /** Loudness of one frequency, 0 to 1. Two of them stay under 0.3 of full scale: speech is no louder. */
 const toneLevel = 0.14
-const bellLevel = 0.5
 /** Long enough that nothing clicks, short enough that nobody hears it. */
 const rampSeconds = 0.008
 const keySeconds = 0.12
@@ -17,17 +17,35 @@ const keySeconds = 0.12
 const ringback = steady(0, 2, [440, 480])
 const busy = steady(0, 0.5, [480, 620])
 
-/** Two notes a fourth apart (E5, A5), four times over: high enough for a small loudspeaker, low enough not to pierce. */
-const ring = [0, 1, 2, 3].flatMap((turn) => [
-  bell(turn * 0.36, 659.26),
-  bell(turn * 0.36 + 0.18, 880),
-])
+/** One period of a looping sound. */
+type Loop = { period: number; notes: readonly Note[] }
 
-const loops: Record<LoopingSound, { period: number; notes: readonly Note[] }> = {
-  ringtone: { period: 3.5, notes: ring },
+const loops: Record<Exclude<LoopingSound, 'ringtone'>, Loop> = {
   ringback: { period: 6, notes: [ringback] },
   busy: { period: 1, notes: [busy] },
 }
+
+/**
+ * Told apart with half an ear, in an office of phones: by pitch, by attack and by rhythm. All are high enough for a
+ * small loudspeaker and low enough not to pierce.
+ */
+const rings: Record<Ringtone, Note[]> = {
+  /** Two metal bells a major third apart (A5, C♯6), which one clapper strikes in turn, twenty times a second. */
+  classic: turns(28).map((turn) => strike(turn * 0.05, turn % 2 === 0 ? 880 : 1110)),
+  /** Two long notes (D5, A4) that swell and sink. */
+  soft: [swell(0, 587.33), swell(0.8, 440)],
+  /** A broken chord of C on wood, twice. */
+  marimba: turns(8).map((turn) =>
+    bar(turn * 0.17, [523.25, 659.26, 783.99, 1046.5][turn % 4] ?? 0),
+  ),
+  /** Four short pulses of D6, twice. */
+  pulse: turns(8).map((turn) => pulse(turn * 0.14 + (turn < 4 ? 0 : 0.3), 1174.66)),
+}
+const ringPeriod = 3
+
+/** The agent is on the line now: unlike any ring, and above what a ring has. */
+const whisper = [0, 0.2].map((at) => steady(at, 0.13, [1400]))
+const whisperSeconds = 0.35
 
 /** ITU-T Q.23: each row and each column of the keypad has a frequency. */
 const keyRows: readonly [number, string][] = [
@@ -44,10 +62,18 @@ const keyFrequencies = new Map(
 )
 
 /** One period of a looping sound, cadence included. Played end to end it has no seam. */
-export function loopTone(sound: LoopingSound): Tone {
+export function loopTone(sound: Exclude<LoopingSound, 'ringtone'>): Tone {
   const { period, notes } = loops[sound]
   return (sampleRate) => render(period, notes, sampleRate)
 }
+
+/** Three seconds, rest included, to be looped as the above. */
+export function ringTone(ringtone: Ringtone): Tone {
+  return (sampleRate) => render(ringPeriod, rings[ringtone], sampleRate)
+}
+
+/** Before a call is answered by itself. */
+export const whisperTone: Tone = (sampleRate) => render(whisperSeconds, whisper, sampleRate)
 
 /** The 120 ms DTMF tone of a key; undefined for what is no key of `0-9 * #`. */
 export function keyTone(key: string): Tone | undefined {
@@ -63,14 +89,38 @@ function steady(at: number, seconds: number, frequencies: readonly number[]): No
   return { at, seconds, wave }
 }
 
-/** Struck and dying away; the overtones fade sooner, which makes it wood rather than metal. */
-function bell(at: number, frequency: number): Note {
+/** Metal: a bell that rings on until it is struck again, with an overtone that is none of its harmonics. */
+function strike(at: number, frequency: number): Note {
   const wave = (time: number) =>
-    bellLevel *
-    (0.75 * Math.exp(-6 * time) * sine(frequency, time) +
-      0.2 * Math.exp(-15 * time) * sine(2 * frequency, time) +
-      0.05 * Math.exp(-30 * time) * sine(4 * frequency, time))
+    Math.exp(-9 * time) * (0.31 * sine(frequency, time) + 0.04 * sine(2.41 * frequency, time))
+  return { at, seconds: 0.1, wave }
+}
+
+/** Wood: struck and dying away; the overtones fade sooner. */
+function bar(at: number, frequency: number): Note {
+  const wave = (time: number) =>
+    0.35 * Math.exp(-6 * time) * sine(frequency, time) +
+    0.09 * Math.exp(-15 * time) * sine(2 * frequency, time) +
+    0.02 * Math.exp(-30 * time) * sine(4 * frequency, time)
   return { at, seconds: 0.6, wave }
+}
+
+/** Breath: as long in coming as in going. */
+function swell(at: number, frequency: number): Note {
+  const seconds = 1
+  const wave = (time: number) =>
+    0.5 * Math.sin((Math.PI * time) / seconds) ** 2 * sine(frequency, time)
+  return { at, seconds, wave }
+}
+
+/** Electric. */
+function pulse(at: number, frequency: number): Note {
+  const wave = (time: number) => 0.4 * sine(frequency, time) + 0.06 * sine(2 * frequency, time)
+  return { at, seconds: 0.07, wave }
+}
+
+function turns(count: number): number[] {
+  return Array.from({ length: count }, (_, turn) => turn)
 }
 
 function sine(frequency: number, time: number): number {
