@@ -78,6 +78,8 @@ export interface BrtcClient {
    * @throws BrtcError `dtmf-unavailable`
    */
   sendDtmf: (digits: string) => void
+  /** Forgets the digits that are not out yet. */
+  clearDtmf: () => void
   /** Mutes by `track.enabled`: RTP goes on, so the endpoint stays eligible. */
   setMicEnabled: (enabled: boolean) => void
   /** WebRTC statistics of both peers, undefined before they exist. */
@@ -207,6 +209,7 @@ export function createBrtcClient(
       if (!peers) throw new BrtcError('dtmf-unavailable', 'No session')
       peers.publish.sendDtmf(digits)
     },
+    clearDtmf: () => peers?.publish.clearDtmf(),
 
     requestOutboundConnection: async (id, type) => {
       connectedPeers()

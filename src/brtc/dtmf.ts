@@ -18,6 +18,11 @@ export function appendDtmf(sender: RTCDTMFSender | null | undefined, digits: str
   sender.insertDTMF(sender.toneBuffer + digits, toneDuration, toneGap)
 }
 
+/** Forgets the tones that are not out yet; the one that sounds is played to its end. */
+export function clearDtmf(sender: RTCDTMFSender | null | undefined): void {
+  if (sender?.canInsertDTMF) sender.insertDTMF('')
+}
+
 /**
  * Whether the audio of an answer has telephone-event at the clock rate of its first codec. At another rate the
  * browser would play the tones, and the far end drop them without a word (6.4).

@@ -1,5 +1,5 @@
 import { peerNotReady } from '../wire/gateway.ts'
-import { appendDtmf, hasTelephoneEvent } from './dtmf.ts'
+import { appendDtmf, clearDtmf, hasTelephoneEvent } from './dtmf.ts'
 import { BrtcError } from './errors.ts'
 import { createPeer, type Peer, type PeerOptions } from './peer.ts'
 
@@ -15,6 +15,7 @@ export interface PublishingPeer extends Peer {
   publish: (track: MediaStreamTrack) => Promise<void>
   replaceTrack: (track: MediaStreamTrack) => Promise<void>
   sendDtmf: (digits: string) => void
+  clearDtmf: () => void
   setMicEnabled: (enabled: boolean) => void
   isPublishing: () => boolean
 }
@@ -104,6 +105,7 @@ export function createPublishingPeer(options: PublishingPeerOptions): Publishing
     },
 
     sendDtmf: (digits) => appendDtmf(dtmfAnswered ? sender?.dtmf : undefined, digits),
+    clearDtmf: () => clearDtmf(sender?.dtmf),
   }
 }
 

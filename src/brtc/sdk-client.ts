@@ -3,7 +3,7 @@ import * as logging from '@bandwidth/webrtc-browser/dist/logging'
 import type { PeerType } from '../wire/gateway.ts'
 import { createBrowserSocket } from './browser-socket.ts'
 import type { BrtcClient, BrtcClientOptions, BrtcEvent, ConnectOptions } from './client.ts'
-import { appendDtmf, hasTelephoneEvent } from './dtmf.ts'
+import { appendDtmf, clearDtmf, hasTelephoneEvent } from './dtmf.ts'
 import { BrtcError } from './errors.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { untilConnected, watchState } from './peer.ts'
@@ -222,6 +222,7 @@ export function createSdkClient(
       const canSend = hasTelephoneEvent(peers.publish?.remoteDescription?.sdp ?? '')
       appendDtmf(canSend ? sender?.dtmf : undefined, digits)
     },
+    clearDtmf: () => clearDtmf(sender?.dtmf),
 
     requestOutboundConnection: async (id, type) => {
       requireSession()

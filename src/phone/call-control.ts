@@ -35,7 +35,6 @@ export interface CallControl {
   accept: () => void
   decline: () => void
   hangUp: () => void
-  pressKey: (key: string) => void
   onStream: (event: StreamAvailable) => void
   onApplication: (event: ApplicationEvent) => void
   /** After each change: tells the application of an answered call, once, as soon as it has named the call. */
@@ -136,17 +135,6 @@ export function createCallControl(options: CallControlOptions): CallControl {
     dispatch({ type: 'callEnded', id: call.id, cause, at: now() })
   }
 
-  function pressKey(digit: string): void {
-    if (getState().call?.status !== 'connected') return
-    try {
-      client()?.sendDtmf(digit)
-      dispatch({ type: 'digitSent', digit })
-    } catch (error) {
-      log('warn', `digit not sent: ${describeError(error)}`)
-      dispatch({ type: 'noticeRaised', notice: { code: 'digits-not-sent' } })
-    }
-  }
-
   function onStream({ streamId, from, autoAccepted }: StreamAvailable): void {
     const { call, announced } = getState()
     const isWaiting = isAwaitingAnswer(call)
@@ -196,5 +184,5 @@ export function createCallControl(options: CallControlOptions): CallControl {
     attempt('accept in the application', application.accepted(callId))
   }
 
-  return { dial, accept, decline, hangUp, pressKey, onStream, onApplication, follow }
+  return { dial, accept, decline, hangUp, onStream, onApplication, follow }
 }

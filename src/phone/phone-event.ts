@@ -58,7 +58,9 @@ export type AnsweredEvent =
   | { type: 'streamAccepted'; id: string; at: number }
   | { type: 'declinePressed'; id: string }
   | { type: 'muteChanged'; muted: boolean }
-  | { type: 'digitSent'; digit: string }
+  | { type: 'digitsQueued'; digits: string }
+  /** The next of them has gone out. */
+  | { type: 'digitPlayed' }
 
 type SettingEvent =
   | { type: 'devicesListed'; devices: Pick<Devices, 'microphones' | 'outputs' | 'canChooseOutput'> }

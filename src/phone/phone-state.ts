@@ -108,8 +108,10 @@ export type Call =
       streamId: string
       answeredAt: number
       muted: boolean
-      /** DTMF sent in this call. */
+      /** The keys of this call, `0-9 * #` and the comma for a pause, in the order in which they go out. */
       digits: string
+      /** How many of them are out; the rest is queued. */
+      playedDigits: number
       /** Null until enough has been measured to say. */
       quality: Quality | null
     })
@@ -158,6 +160,8 @@ export type NoticeCode =
   | 'busy-cannot-dial'
   | 'number-plan-unavailable'
   | 'digits-not-sent'
+  | 'digits-left-out'
+  | 'digits-too-many'
   | 'microphone-change-failed'
   | 'microphone-lost'
   | 'output-change-failed'

@@ -6,10 +6,11 @@ import { createCallAudio } from './call-audio.ts'
 import { createCallControl } from './call-control.ts'
 import { describeChange } from './describe-change.ts'
 import { createDeviceControl } from './device-control.ts'
+import { createDigitControl } from './digit-control.ts'
 import { createEventLog, type LogEntry } from './event-log.ts'
 import { type OnlineSession, startSession } from './go-online.ts'
 import { createNoApplication, type PastedToken } from './no-application.ts'
-import type { NumberPlan } from './number-plan.ts'
+import { createNumberPlanControl } from './number-plan-control.ts'
 import { describeError } from './offline-reason.ts'
 import type { PhoneEvent } from './phone-event.ts'
 import type { AgentPresence, Departure, DeviceKind, NoticeCode, PhoneState } from './phone-state.ts'
@@ -17,9 +18,10 @@ import { createPreferenceControl } from './preference-control.ts'
 import type { Preferences } from './preferences.ts'
 import { createQualityMonitor } from './quality-monitor.ts'
 import type { QualitySource } from './quality.ts'
-import type { LevelSource, PhoneOptions } from './ports.ts'
+import type { Flag, LevelSource, PhoneOptions } from './ports.ts'
 import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
+import { createTalkingWhileMuted } from './talking-while-muted.ts'
 
 /** The softphone without a screen. Actions that make no sense in the present state do nothing. */
 export interface Phone {
@@ -46,6 +48,8 @@ export interface Phone {
   setMuted: (muted: boolean) => void
   /** A key of the keypad, `0-9 * #`: sent as DTMF in a call, and always heard as a local tone. */
   pressKey: (key: string) => void
+  /** Sends what was pasted during a call, such as a PIN: its keys, and a comma as a pause of two seconds. */
+  pasteKeys: (text: string) => void
   chooseDevice: (kind: DeviceKind, id: string) => void
   dismissNotice: () => void
   changePreferences: (preferences: Partial<Preferences>) => void
@@ -59,6 +63,8 @@ export interface Phone {
   testRing: () => () => void
   /** How the present call sounds, sample by sample. */
   quality: QualitySource
+  /** Whether the agent talks into a muted microphone: for 0.3 s, until 3 s of silence. */
+  talkingWhileMuted: Flag
   microphoneLevel: LevelSource
   remoteLevel: LevelSource
   /** The last events, oldest first; no token, no number, no SDP. */
@@ -96,6 +102,8 @@ export function createPhone(options: PhoneOptions): Phone {
     log,
   })
   const audio = createCallAudio({ audioOutput, now })
+  const digits = createDigitControl({ getState, dispatch, client, audioOutput, log })
+  const talkingWhileMuted = createTalkingWhileMuted(audioInput.level, now)
   const devices = createDeviceControl({
     getState,
     dispatch,
@@ -112,13 +120,22 @@ export function createPhone(options: PhoneOptions): Phone {
     audioOutput,
     log,
   })
+  const numberPlan = createNumberPlanControl({
+    getState,
+    dispatch,
+    load: options.loadNumberPlan,
+    log,
+  })
   const quality = createQualityMonitor({ getState, dispatch, client, now, log })
   const autoAnswer = createAutoAnswer({ getState, accept: calls.accept, audioOutput, log })
 
   store.subscribe((state, previous) => {
     for (const sentence of describeChange(state, previous)) log('info', sentence)
     audio.follow(state, client())
+    numberPlan.follow(state, previous)
     calls.follow(state)
+    digits.follow(state)
+    talkingWhileMuted.follow(state)
     quality.follow(state)
     autoAnswer.follow(state)
   })
@@ -139,9 +156,10 @@ export function createPhone(options: PhoneOptions): Phone {
         return event.method === 'ping'
           ? undefined
           : log('info', `${event.direction} ${event.method}`)
+      case 'tonePlayed':
+        return digits.onTone(event.tone)
       case 'socketOpened':
       case 'ready':
-      case 'tonePlayed':
       case 'disconnected':
         return undefined
     }
@@ -205,17 +223,10 @@ export function createPhone(options: PhoneOptions): Phone {
     )
   }
 
-  const loadNumberPlan = async (): Promise<NumberPlan> => {
-    const loaded = getState().numberPlan ?? (await options.loadNumberPlan())
-    dispatch({ type: 'numberPlanLoaded', numberPlan: loaded })
-    return loaded
-  }
-  loadNumberPlan().catch((error: unknown) => log('warn', describeError(error)))
-
   /** @returns the number, or undefined after a notice that says why it cannot be dialled */
   async function readNumber(input: string): Promise<string | undefined> {
     try {
-      const number = (await loadNumberPlan()).parse(input)
+      const number = (await numberPlan.current()).parse(input)
       if (number.status !== 'impossible') return number.e164
       raise(`number-${number.reason}`)
     } catch (error) {
@@ -244,11 +255,8 @@ export function createPhone(options: PhoneOptions): Phone {
     hangUp: calls.hangUp,
     dismissCall: () => dispatch({ type: 'callDismissed' }),
     setMuted: (muted) => dispatch({ type: 'muteChanged', muted }),
-    pressKey: (key) => {
-      if (!/^[0-9*#]$/.test(key)) return
-      audioOutput.playKey(key)
-      calls.pressKey(key)
-    },
+    pressKey: digits.press,
+    pasteKeys: digits.paste,
     chooseDevice: devices.choose,
     dismissNotice: () => dispatch({ type: 'noticeDismissed' }),
     changePreferences: preferences.change,
@@ -257,6 +265,7 @@ export function createPhone(options: PhoneOptions): Phone {
     seeMissedCalls: () => dispatch({ type: 'missedCallsSeen' }),
     testRing: () => audioOutput.testRing(testRingSeconds),
     quality: quality.source,
+    talkingWhileMuted,
     microphoneLevel: audioInput.level,
     remoteLevel: audioOutput.remoteLevel,
     log: eventLog.entries,

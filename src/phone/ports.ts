@@ -14,6 +14,12 @@ export interface LevelSource {
   subscribe: (listener: (level: number) => void) => () => void
 }
 
+/** Something that is so or is not, and changes rarely. */
+export interface Flag {
+  isOn: () => boolean
+  subscribe: (listener: () => void) => () => void
+}
+
 /** An open capture. `track` is ours to publish and to mute; `level` hears the microphone muted or not. */
 export interface Microphone {
   track: MediaStreamTrack
@@ -128,7 +134,8 @@ export type PhoneOptions = {
   application: Application
   audioInput: AudioInput
   audioOutput: AudioOutput
-  loadNumberPlan: () => Promise<NumberPlan>
+  /** @throws RangeError for a country, ISO 3166-1 alpha-2, that has none */
+  loadNumberPlan: (country: string) => Promise<NumberPlan>
   /** Forgotten with the page where there is none. */
   preferenceStore?: PreferenceStore
   /** Milliseconds since the epoch. */

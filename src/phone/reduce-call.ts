@@ -1,4 +1,5 @@
 import type { AnsweredEvent, ApplicationFact, CallEvent } from './phone-event.ts'
+import { digitsAfter } from './digit-progress.ts'
 import type { Call, CallStatus, EndCause, EndedCall, PhoneState } from './phone-state.ts'
 
 type CallFact = Exclude<ApplicationFact, { type: 'endpoint.state' | 'endpoint.expiring' }>
@@ -59,7 +60,8 @@ export function reduceCall(
     case 'streamAccepted':
     case 'declinePressed':
     case 'muteChanged':
-    case 'digitSent':
+    case 'digitsQueued':
+    case 'digitPlayed':
       return reduceAnswering(state, event)
     case 'call.offered':
       return announce(state, event.callId, event.from)
@@ -163,6 +165,7 @@ function connect(state: PhoneState, streamId: string, answeredAt: number): Phone
     answeredAt,
     muted: false,
     digits: '',
+    playedDigits: 0,
     quality: null,
   })
 }
@@ -229,9 +232,10 @@ function reduceAnswering(state: PhoneState, event: AnsweredEvent): PhoneState {
       return call?.status === 'connected'
         ? { ...state, call: { ...call, muted: event.muted } }
         : state
-    case 'digitSent':
+    case 'digitsQueued':
+    case 'digitPlayed':
       return call?.status === 'connected'
-        ? { ...state, call: { ...call, digits: call.digits + event.digit } }
+        ? { ...state, call: { ...call, ...digitsAfter(call, event) } }
         : state
   }
 }

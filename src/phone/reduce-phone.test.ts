@@ -121,7 +121,8 @@ describe('the call', () => {
     told('ended', { callId: 'app-9', number: '+12025550100' }),
     { type: 'callDismissed' },
     { type: 'muteChanged', muted: true },
-    { type: 'digitSent', digit: '5' },
+    { type: 'digitsQueued', digits: '5' },
+    { type: 'digitPlayed' },
   ]
 
   it.each(Object.keys(legalMoves) as CallStatus[])('moves from %s by the table only', (status) => {
@@ -197,6 +198,7 @@ describe('the call', () => {
       answeredAt: 20,
       muted: false,
       digits: '',
+      playedDigits: 0,
       quality: null,
     })
   })
@@ -275,7 +277,10 @@ describe('the call', () => {
 
   it('mutes and collects digits only when connected', () => {
     const mute: PhoneEvent = { type: 'muteChanged', muted: true }
-    const digits: PhoneEvent[] = ['4', '2', '#'].map((digit) => ({ type: 'digitSent', digit }))
+    const digits: PhoneEvent[] = ['4', '2#'].map((queued) => ({
+      type: 'digitsQueued',
+      digits: queued,
+    }))
     expect(after(...reached.connected, mute, ...digits).call).toMatchObject({
       muted: true,
       digits: '42#',
@@ -325,7 +330,8 @@ describe('whatever happens in whatever order', () => {
     fc.record({ type: fc.constant('callEnded'), id, cause, at }),
     fc.record({ type: fc.constantFrom('callDismissed', 'secondCallDeclined') }),
     fc.record({ type: fc.constant('muteChanged'), muted: fc.boolean() }),
-    fc.record({ type: fc.constant('digitSent'), digit: fc.constantFrom('1', '#') }),
+    fc.record({ type: fc.constant('digitsQueued'), digits: fc.constantFrom('1', '2#') }),
+    fc.record({ type: fc.constant('digitPlayed') }),
     fc.record({ type: fc.constant('call.offered'), callId, from: anyNumber, to: anyNumber, at }),
     fc.record(
       {

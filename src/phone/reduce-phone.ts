@@ -110,7 +110,8 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
     case 'streamAccepted':
     case 'declinePressed':
     case 'muteChanged':
-    case 'digitSent':
+    case 'digitsQueued':
+    case 'digitPlayed':
     case 'call.offered':
     case 'call.state':
       return reduceCall(state, event)

@@ -12,6 +12,7 @@ const connected = {
   answeredAt: 0,
   muted: false,
   digits: '',
+  playedDigits: 0,
   quality: null,
 } as const
 

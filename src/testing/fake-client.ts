@@ -19,6 +19,7 @@ export function createFakeClient() {
     hangupConnection: vi.fn<BrtcClient['hangupConnection']>(async () => {}),
     acceptStream: vi.fn<BrtcClient['acceptStream']>(async () => {}),
     declineStream: vi.fn<BrtcClient['declineStream']>(async () => {}),
+    clearDtmf: vi.fn<BrtcClient['clearDtmf']>(),
     sendDtmf: vi.fn<BrtcClient['sendDtmf']>(),
     setMicEnabled: vi.fn<BrtcClient['setMicEnabled']>(),
     getStats: vi.fn<BrtcClient['getStats']>(async () => undefined),

@@ -242,6 +242,14 @@ export const noticeWords: Record<NoticeCode, Explanation> = {
     what: 'The key was not sent to the call.',
     todo: 'Press it again in a moment.',
   },
+  'digits-left-out': {
+    what: 'Part of what you pasted is no key of a telephone and was left out.',
+    todo: 'Keys are 0 to 9, * and #; a comma waits two seconds.',
+  },
+  'digits-too-many': {
+    what: 'What you pasted is too long for a keypad: nothing of it was sent.',
+    todo: 'Paste at most 48 keys at a time.',
+  },
   'microphone-change-failed': {
     what: 'The other microphone could not be opened.',
     todo: 'The one before is still in use; check the plug and choose again.',

@@ -15,7 +15,14 @@ const sessions = {
 const facts = { id: 'call', number: '+19195550101', startedAt: 0 }
 const inbound = { ...facts, direction: 'inbound', streamId: 'stream' } as const
 const outbound = { ...facts, direction: 'outbound' } as const
-const connected = { ...inbound, status: 'connected', answeredAt: 0, digits: '', quality: null } as const
+const connected = {
+  ...inbound,
+  status: 'connected',
+  answeredAt: 0,
+  digits: '',
+  playedDigits: 0,
+  quality: null,
+} as const
 const calls = {
   none: null,
   requesting: { ...outbound, status: 'requesting' },
