@@ -24,7 +24,7 @@ async function start(root: HTMLElement): Promise<void> {
     application: createApplicationClient(),
     audioInput: createAudioInput(),
     audioOutput: createAudioOutput(),
-    loadNumberPlan: () => loadNumberPlan('US'),
+    loadNumberPlan,
   })
   // A page that comes back from the back-forward cache comes back offline, and says so.
   addEventListener('pagehide', phone.goOffline)

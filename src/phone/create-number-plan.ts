@@ -1,0 +1,127 @@
+import * as library from 'libphonenumber-js/min'
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/min'
+import { createNumberFinder } from './find-numbers.ts'
+import type { Country, DialedNumber, NumberPlan } from './number-plan.ts'
+import { plainText, readTelLink } from './tel-link.ts'
+
+type Impossible = Extract<DialedNumber, { status: 'impossible' }>['reason']
+
+/** @throws RangeError for a country without a numbering plan */
+export function createNumberPlan(country: string): NumberPlan {
+  if (!library.isSupportedCountry(country)) {
+    throw new RangeError(`Expected an ISO 3166 country code, got '${country}'.`)
+  }
+  const { callingCode } = describeCountry(country)
+  const read = (text: string): PhoneNumber | undefined =>
+    library.parsePhoneNumberFromString(text, { defaultCountry: country, extract: false })
+  const isOurs = (number: PhoneNumber): boolean =>
+    number.country === undefined
+      ? number.countryCallingCode === callingCode
+      : number.country === country
+
+  const parse = (input: string): DialedNumber => {
+    const text = withoutWrapping(input)
+    if (text === '') return impossible('empty')
+    if (!isWrittenNumber.test(text)) return impossible('not-a-number')
+    const number = read(text)
+    if (isEmergency(text, callingCode, number)) return impossible('emergency')
+    if (!number?.isPossible()) {
+      return impossible(lengthReasons[library.validatePhoneNumberLength(text, country) ?? ''])
+    }
+    return {
+      status: number.isValid() ? 'valid' : 'doubtful',
+      e164: number.number,
+      national: number.formatNational(),
+      country: number.country,
+    }
+  }
+
+  return {
+    country: describeCountry(country),
+    countries: listCountries,
+    parse,
+    format: (text) => {
+      const number = read(text)
+      if (!number?.isPossible()) return text
+      return isOurs(number) ? number.formatNational() : number.formatInternational()
+    },
+    formatAsTyped: (input) => {
+      const digits = digitsOf(input)
+      return digits === undefined ? input : new library.AsYouType(country).input(digits)
+    },
+    beginning: (input) => {
+      const typing = new library.AsYouType(country)
+      typing.input(digitsOf(input) ?? '')
+      return typing.getNumberValue()
+    },
+    find: createNumberFinder(country, parse),
+    countryName: (text) => {
+      const number = read(text)
+      return number?.country && countryNames.of(number.country)
+    },
+  }
+}
+
+const countryNames = new Intl.DisplayNames(['en'], { type: 'region' })
+
+function describeCountry(code: CountryCode): Country {
+  const callingCode: string = library.getCountryCallingCode(code)
+  return { code, name: countryNames.of(code) ?? code, callingCode }
+}
+
+function listCountries(): readonly Country[] {
+  return library
+    .getCountries()
+    .map(describeCountry)
+    .toSorted((one, other) => one.name.localeCompare(other.name, 'en'))
+}
+
+/**
+ * Numbers that must not be dialled from here: the phone cannot tell a dispatcher where it is, and a browser may
+ * lose the call with the tab. With why each is in the list.
+ */
+const emergencyNumbers: Record<string, string> = {
+  '911': 'North America',
+  '112': 'Europe, and every GSM network',
+  '999': 'United Kingdom, Ireland and others',
+  '000': 'Australia',
+  '110': 'Police in Germany, Japan and China',
+  '119': 'Fire and ambulance in Japan, Korea and China',
+  '933': 'Test of the 911 address: says nothing true about this phone',
+  '988': 'Suicide and crisis line of the United States: routed by the place of the caller',
+}
+
+/** Also with the calling code in front, which is how a redialled or pasted one comes along. */
+function isEmergency(text: string, callingCode: string, number: PhoneNumber | undefined): boolean {
+  const digits = text.replaceAll(/\D/g, '')
+  const spellings = [digits, number?.nationalNumber ?? '']
+  if (digits.startsWith(callingCode)) spellings.push(digits.slice(callingCode.length))
+  return spellings.some((spelling) => Object.hasOwn(emergencyNumbers, spelling))
+}
+
+/** Digits of any script and what people set between them; letters, `*` and `#` are not part of a number. */
+const isWrittenNumber = /^[+\p{Nd}\p{Pd}\s().,/]+$/u
+
+/** Takes off `tel:` with its parameters, and the invisible marks that contact cards copy along. */
+function withoutWrapping(input: string): string {
+  const text = plainText(input).trim()
+  return readTelLink(text)?.number ?? text
+}
+
+/** `+` and digits of what may become a number; undefined where there is more in it, or a plus that leads nothing. */
+function digitsOf(input: string): string | undefined {
+  const text = plainText(input)
+  if (!isTypedNumber.test(text) || !/\p{Nd}/u.test(text)) return undefined
+  return text.replaceAll(/[^+\p{Nd}]/gu, '')
+}
+
+const isTypedNumber = /^[\s(]*\+?[\p{Nd}\p{Pd}\s()./]*$/u
+
+const lengthReasons: Record<string, Impossible> = {
+  TOO_SHORT: 'too-short',
+  TOO_LONG: 'too-long',
+}
+
+function impossible(reason: Impossible = 'not-a-number'): DialedNumber {
+  return { status: 'impossible', reason }
+}
