@@ -4,6 +4,7 @@ import type { PhoneState } from '../phone/phone-state.ts'
 import type { Phone } from '../phone/phone.ts'
 import './app.css'
 import styles from './app.module.css'
+import { Companion } from './companion/companion.tsx'
 import { Dialer } from './dialer/dialer.tsx'
 import { formatNumber } from './format.ts'
 import { RecentCalls } from './history/recent-calls.tsx'
@@ -29,7 +30,7 @@ export function App({ phone, children }: AppProps): ReactNode {
   )
 }
 
-const tabs: readonly Tab[] = ['call', 'keypad', 'recents', 'media']
+const tabOrder: readonly Tab[] = ['call', 'keypad', 'companion', 'recents', 'media', 'network']
 
 /** Everything is there once; which parts are seen, and where, is the style sheet's business. */
 function Screen({ panel }: { panel: ReactNode }): ReactNode {
@@ -37,6 +38,9 @@ function Screen({ panel }: { panel: ReactNode }): ReactNode {
   const keypad = useKeypadToggle()
   const call = usePhone((state) => state.call)
   usePageTitle()
+  const tabs = tabOrder.filter(
+    (one) => (one !== 'companion' || call !== null) && (one !== 'network' || Boolean(panel)),
+  )
 
   return (
     <div className={styles.app} data-tab={tab} data-keypad={keypad.isOpen ? 'open' : undefined}>
@@ -48,11 +52,18 @@ function Screen({ panel }: { panel: ReactNode }): ReactNode {
         <div className={styles.stage}>
           <Stage keypad={keypad} />
         </div>
-        <div className={styles.recents}>
-          <RecentCalls />
-        </div>
-        <div className={styles.media}>
-          <MediaPanel />
+        <div className={styles.side}>
+          {call && (
+            <div className={styles.companion}>
+              <Companion call={call} />
+            </div>
+          )}
+          <div className={styles.recents}>
+            <RecentCalls />
+          </div>
+          <div className={styles.media}>
+            <MediaPanel />
+          </div>
         </div>
         {panel && (
           <div id="network" className={styles.network}>
@@ -61,7 +72,7 @@ function Screen({ panel }: { panel: ReactNode }): ReactNode {
         )}
       </main>
       <Tabs
-        tabs={panel ? [...tabs, 'network'] : tabs}
+        tabs={tabs}
         chosen={tab}
         onChoose={chooseTab}
         hasCall={call !== null && call.status !== 'ended'}

@@ -1,13 +1,14 @@
-import { Grip, History, Network, Phone, SlidersHorizontal } from 'lucide-react'
+import { Grip, History, Network, NotebookPen, Phone, SlidersHorizontal } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import styles from './tabs.module.css'
 
-export type Tab = 'call' | 'keypad' | 'recents' | 'media' | 'network'
+export type Tab = 'call' | 'keypad' | 'companion' | 'recents' | 'media' | 'network'
 
 const looks: Record<Tab, { label: string; icon: LucideIcon; controls: string }> = {
   call: { label: 'Call', icon: Phone, controls: 'stage' },
   keypad: { label: 'Keypad', icon: Grip, controls: 'dialer' },
+  companion: { label: 'Notes', icon: NotebookPen, controls: 'companion' },
   recents: { label: 'Recents', icon: History, controls: 'recents' },
   media: { label: 'Media', icon: SlidersHorizontal, controls: 'media' },
   network: { label: 'Network', icon: Network, controls: 'network' },

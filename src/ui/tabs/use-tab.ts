@@ -13,5 +13,9 @@ export function useTab(): [Tab, (tab: Tab) => void] {
     during: undefined,
   })
   const isOlderThanCall = callId !== undefined && choice.during !== callId
-  return [isOlderThanCall ? 'call' : choice.tab, (tab) => setChoice({ tab, during: callId })]
+  const isGone = choice.tab === 'companion' && callId === undefined
+  return [
+    isOlderThanCall || isGone ? 'call' : choice.tab,
+    (tab) => setChoice({ tab, during: callId }),
+  ]
 }

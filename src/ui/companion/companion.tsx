@@ -1,0 +1,54 @@
+import { History } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Call, EndedCall } from '../../phone/phone-state.ts'
+import { formatTime } from '../format.ts'
+import { describeOutcome } from '../history/describe-call.ts'
+import { Empty } from '../kit/empty.tsx'
+import { usePhone } from '../phone-context.ts'
+import styles from './companion.module.css'
+
+/** As many earlier calls as are read at a glance. */
+const SHOWN = 3
+
+/**
+ * What the agent wants beside the call and not on the stage, from its first ring until it is put away: who this is,
+ * what is to be remembered, how it sounds. Each of them is a `Block`.
+ */
+export function Companion({ call }: { call: Call }): ReactNode {
+  return (
+    <section id="companion" aria-labelledby="companion-title" className={styles.companion}>
+      <h2 id="companion-title">This call</h2>
+      <EarlierCalls call={call} />
+    </section>
+  )
+}
+
+function EarlierCalls({ call }: { call: Call }): ReactNode {
+  const recent = usePhone((state) => state.recent)
+  const earlier = recent.filter(({ id, number }) => id !== call.id && number === call.number)
+  if (call.number === '') {
+    return <Empty icon={<History />}>The caller withholds the number.</Empty>
+  }
+  if (earlier.length === 0) {
+    return <Empty icon={<History />}>The first call with this number on this page.</Empty>
+  }
+  return (
+    <div className={styles.block}>
+      <h3>Earlier with this number</h3>
+      <ul>
+        {earlier.slice(0, SHOWN).map((one) => (
+          <li key={one.id} className={styles.earlier}>
+            {describeEarlier(one)}
+            {one.note && <q>{one.note}</q>}
+          </li>
+        ))}
+      </ul>
+      {earlier.length > SHOWN && <p>And {earlier.length - SHOWN} more.</p>}
+    </div>
+  )
+}
+
+function describeEarlier(call: EndedCall): string {
+  const direction = call.direction === 'inbound' ? 'Incoming' : 'Outgoing'
+  return `${direction} · ${formatTime(call.startedAt)} · ${describeOutcome(call)}`
+}
