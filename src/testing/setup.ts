@@ -5,3 +5,18 @@ import { afterEach } from 'vitest'
 afterEach(() => {
   cleanup()
 })
+
+/** jsdom has no modal dialogs: these open, close and give the focus back as a browser does. */
+const openers = new WeakMap<HTMLDialogElement, Element | null>()
+HTMLDialogElement.prototype.showModal = function () {
+  openers.set(this, document.activeElement)
+  this.open = true
+  this.querySelector<HTMLElement>('button, input, select, textarea')?.focus()
+}
+HTMLDialogElement.prototype.close = function () {
+  if (!this.open) return
+  this.open = false
+  const opener = openers.get(this)
+  if (opener instanceof HTMLElement) opener.focus()
+  this.dispatchEvent(new Event('close'))
+}

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import type { PhoneState } from '../phone/phone-state.ts'
 import type { Phone } from '../phone/phone.ts'
+import { Announcer } from './announcer/announcer.tsx'
 import './app.css'
 import styles from './app.module.css'
 import { Companion } from './companion/companion.tsx'
@@ -10,6 +12,8 @@ import { formatNumber } from './format.ts'
 import { RecentCalls } from './history/recent-calls.tsx'
 import { MediaPanel } from './media-panel/media-panel.tsx'
 import { PhoneContext, usePhone } from './phone-context.ts'
+import { LazyShortcutsDialog } from './shortcuts/lazy-shortcuts-dialog.tsx'
+import { useShortcuts } from './shortcuts/use-shortcuts.ts'
 import { Stage } from './stage/stage.tsx'
 import { Header } from './status/header.tsx'
 import { Tabs } from './tabs/tabs.tsx'
@@ -25,7 +29,9 @@ export type AppProps = {
 export function App({ phone, children }: AppProps): ReactNode {
   return (
     <PhoneContext value={phone}>
-      <Screen panel={children} />
+      <Announcer>
+        <Screen panel={children} />
+      </Announcer>
     </PhoneContext>
   )
 }
@@ -41,10 +47,20 @@ function Screen({ panel }: { panel: ReactNode }): ReactNode {
   const tabs = tabOrder.filter(
     (one) => (one !== 'companion' || call !== null) && (one !== 'network' || Boolean(panel)),
   )
+  const shortcuts = useShortcuts({
+    goToKeypad: () => {
+      flushSync(keypad.open)
+      focusFirst('#dialer fieldset button')
+    },
+    goToNumber: () => {
+      flushSync(() => chooseTab('keypad'))
+      focusFirst('#dialer [aria-label="Phone number"]')
+    },
+  })
 
   return (
     <div className={styles.app} data-tab={tab} data-keypad={keypad.isOpen ? 'open' : undefined}>
-      <Header offersGoOnline={call !== null || tab !== 'call'} />
+      <Header offersGoOnline={call !== null || tab !== 'call'} onHelp={shortcuts.openHelp} />
       <main className={styles.parts}>
         <div className={styles.dialer}>
           <Dialer />
@@ -77,6 +93,7 @@ function Screen({ panel }: { panel: ReactNode }): ReactNode {
         onChoose={chooseTab}
         hasCall={call !== null && call.status !== 'ended'}
       />
+      {shortcuts.isHelpOpen && <LazyShortcutsDialog onClose={shortcuts.closeHelp} />}
     </div>
   )
 }
@@ -86,7 +103,15 @@ function useKeypadToggle() {
   const callId = usePhone((state) => (state.call?.status === 'connected' ? state.call.id : null))
   const [openFor, setOpenFor] = useState<string | null>(null)
   const isOpen = callId !== null && openFor === callId
-  return { isOpen, toggle: () => setOpenFor(isOpen ? null : callId) }
+  return {
+    isOpen,
+    toggle: () => setOpenFor(isOpen ? null : callId),
+    open: () => setOpenFor(callId),
+  }
+}
+
+function focusFirst(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus()
 }
 
 /** A call is seen from another tab of the browser too. */

@@ -2,6 +2,7 @@ import { Grip, Mic, MicOff, Phone, PhoneOff, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../kit/button.tsx'
 import { usePhoneActions } from '../phone-context.ts'
+import { ShortcutButton } from '../shortcuts/shortcut-button.tsx'
 import type { CurrentCallState } from './current-call.tsx'
 import styles from './current-call.module.css'
 
@@ -55,7 +56,8 @@ function LiveControls({
     <>
       {call.status === 'connected' && (
         <>
-          <Button
+          <ShortcutButton
+            shortcut="mute"
             role="switch"
             aria-checked={call.muted}
             icon={call.muted ? <MicOff /> : <Mic />}
@@ -64,8 +66,9 @@ function LiveControls({
           >
             Mute
             <span className={styles.track} />
-          </Button>
-          <Button
+          </ShortcutButton>
+          <ShortcutButton
+            shortcut="keypad"
             icon={<Grip />}
             className={styles.keypad}
             aria-expanded={keypad.isOpen}
@@ -73,12 +76,18 @@ function LiveControls({
             onClick={keypad.toggle}
           >
             {keypad.isOpen ? 'Hide keypad' : 'Show keypad'}
-          </Button>
+          </ShortcutButton>
         </>
       )}
-      <Button tone="end" icon={<PhoneOff />} className={styles.hangUp} onClick={phone.hangUp}>
+      <ShortcutButton
+        shortcut="hangUp"
+        tone="end"
+        icon={<PhoneOff />}
+        className={styles.hangUp}
+        onClick={phone.hangUp}
+      >
         Hang up
-      </Button>
+      </ShortcutButton>
     </>
   )
 }

@@ -46,7 +46,6 @@ export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
   )
 }
 
-/** `role="status"` would be a second phone status; a polite region tells of the end all the same. */
 function Middle({ call }: { call: CurrentCallState }): ReactNode {
   const phone = usePhoneActions()
   return (
@@ -71,7 +70,7 @@ function Middle({ call }: { call: CurrentCallState }): ReactNode {
         </>
       )}
       {(call.status === 'requesting' || call.status === 'ringing') && <Ring tone="wait" />}
-      <div aria-live="polite">{call.status === 'ended' && <CallEnd call={call} />}</div>
+      {call.status === 'ended' && <CallEnd call={call} />}
     </>
   )
 }

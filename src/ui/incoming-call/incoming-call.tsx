@@ -4,11 +4,11 @@ import type { ReactNode } from 'react'
 import type { Call } from '../../phone/phone-state.ts'
 import { formatNumber } from '../format.ts'
 import { describeLastCall } from '../history/describe-call.ts'
-import { Button } from '../kit/button.tsx'
 import { Ring } from '../kit/ring.tsx'
 import { Scene } from '../kit/scene.tsx'
 import { Timer } from '../kit/timer.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
+import { ShortcutButton } from '../shortcuts/shortcut-button.tsx'
 import styles from './incoming-call.module.css'
 
 export type IncomingCallState = Extract<Call, { status: 'offered' | 'accepting' | 'declining' }>
@@ -42,7 +42,8 @@ export function IncomingCall({ call }: { call: IncomingCallState }): ReactNode {
         actions={
           <div className={styles.answers}>
             <Decline status={call.status} onDecline={phone.decline} onHangUp={phone.hangUp} />
-            <Button
+            <ShortcutButton
+              shortcut="answer"
               tone="go"
               size="large"
               icon={<Phone />}
@@ -50,7 +51,7 @@ export function IncomingCall({ call }: { call: IncomingCallState }): ReactNode {
               onClick={phone.accept}
             >
               {call.status === 'accepting' ? 'Accepting…' : 'Accept'}
-            </Button>
+            </ShortcutButton>
           </div>
         }
       >
@@ -69,7 +70,8 @@ function Decline(props: {
   const isAccepting = props.status === 'accepting'
   const isDeclining = props.status === 'declining'
   return (
-    <Button
+    <ShortcutButton
+      shortcut={isAccepting ? 'hangUp' : 'decline'}
       size="large"
       icon={<X />}
       busy={isDeclining}
@@ -77,7 +79,7 @@ function Decline(props: {
       onClick={isAccepting ? props.onHangUp : props.onDecline}
     >
       {isAccepting ? 'Hang up' : isDeclining ? 'Declining…' : 'Decline'}
-    </Button>
+    </ShortcutButton>
   )
 }
 

@@ -1,13 +1,17 @@
+import { Keyboard } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../kit/button.tsx'
 import { Notice } from '../notice/notice.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
+import { ShortcutButton } from '../shortcuts/shortcut-button.tsx'
 import { describeStatus } from './describe-status.ts'
 import { Mark } from './mark.tsx'
 import styles from './header.module.css'
 
+export type HeaderProps = { offersGoOnline: boolean; onHelp: () => void }
+
 /** Who we are, how the phone is and why, and the way on or off. A notice takes the place of the why. */
-export function Header({ offersGoOnline }: { offersGoOnline: boolean }): ReactNode {
+export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
   const phone = usePhoneActions()
   const session = usePhone((state) => state.session)
   const call = usePhone((state) => state.call)
@@ -17,12 +21,22 @@ export function Header({ offersGoOnline }: { offersGoOnline: boolean }): ReactNo
   return (
     <header className={styles.header}>
       <Mark />
-      <output aria-label="Phone status" className={styles.status} data-tone={tone}>
+      {/* To be looked up. Its changes are said by the announcer, with the why, so that nothing is read twice. */}
+      <output aria-label="Phone status" aria-live="off" className={styles.status} data-tone={tone}>
         {word}
       </output>
       <div className={styles.middle}>
         {hasNotice ? <Notice /> : <p className={styles.why}>{why}</p>}
       </div>
+      <ShortcutButton
+        shortcut="help"
+        tone="bare"
+        size="small"
+        aria-label="Keyboard shortcuts"
+        icon={<Keyboard />}
+        className={styles.help}
+        onClick={onHelp}
+      />
       {session.status !== 'offline' && (
         <Button size="small" onClick={phone.goOffline}>
           Go offline

@@ -1,0 +1,72 @@
+import type { Call, PhoneState } from '../../phone/phone-state.ts'
+import { formatNumber } from '../format.ts'
+import { describeStatus } from '../status/describe-status.ts'
+import { endWords } from '../words.ts'
+
+/**
+ * `urgent` interrupts whatever is being read: for a call that rings, and for nothing else. `fleeting` is said only if
+ * nothing else of the kind follows at once.
+ */
+export type Spoken = { text: string; manner?: 'urgent' | 'fleeting' }
+
+/**
+ * What somebody who does not see the screen must be told of a change; undefined for the rest. Errors are alerts, which
+ * are read by themselves, and time is never read.
+ */
+export function describeForEar(state: PhoneState, previous: PhoneState): Spoken | undefined {
+  const { call } = state
+  if (call?.status === 'offered' && call.id !== previous.call?.id) {
+    return { text: `Incoming call from ${nameOf(call, state)}.`, manner: 'urgent' }
+  }
+  const ofCall = sayCall(state, previous.call)
+  if (ofCall !== undefined) return { text: ofCall }
+  const ofSession = saySession(state, previous)
+  return ofSession === undefined ? undefined : { text: ofSession, manner: 'fleeting' }
+}
+
+function sayCall(state: PhoneState, before: Call | null): string | undefined {
+  const { call } = state
+  if (!call || call === before) return undefined
+  if (call.status === 'connected' && before?.status === 'connected') {
+    if (call.muted === before.muted) return undefined
+    return call.muted ? 'Muted.' : 'Unmuted.'
+  }
+  if (call.id === before?.id && call.status === before.status) return undefined
+  return sayStatus(call, state)
+}
+
+function sayStatus(call: Call, state: PhoneState): string | undefined {
+  switch (call.status) {
+    case 'requesting':
+      return `Calling ${nameOf(call, state)}.`
+    case 'ringing':
+      return 'It is ringing there.'
+    case 'connected':
+      return 'In call.'
+    case 'ended': {
+      const { label, what, failed } = endWords[call.cause]
+      return failed ? undefined : `Call ended: ${label}. ${what}`
+    }
+    case 'offered':
+    case 'accepting':
+    case 'declining':
+      return undefined
+  }
+}
+
+function saySession({ session }: PhoneState, previous: PhoneState): string | undefined {
+  if (session.status === 'offline') {
+    return previous.session.status === 'offline' || session.reason ? undefined : 'Offline.'
+  }
+  if (session.status === 'connecting') {
+    return previous.session.status === 'connecting' ? undefined : 'Going online.'
+  }
+  const { word, why } = describeStatus({ session, call: null })
+  const isNews = word !== describeStatus({ ...previous, call: null }).word
+  return isNews ? `${word}. ${why}` : undefined
+}
+
+function nameOf({ number }: Call, { numberPlan }: PhoneState): string {
+  const country = numberPlan?.countryName(number)
+  return [formatNumber(number, numberPlan), country].filter(Boolean).join(', ')
+}
