@@ -15,6 +15,12 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
     mayTouch: /EventSource|MediaStream\w*|RTC\w+/,
   },
   audio: { ours: ['phone'], packages: [], mayTouch: /Media\w+|Audio\w+|navigator|document/ },
+  // What the browser gives a page besides sound: one adapter of a port of `phone` per file.
+  page: {
+    ours: ['phone'],
+    packages: [],
+    mayTouch: /document|window|navigator|Media\w+|localStorage/,
+  },
   ui: {
     ours: ['phone'],
     packages: ['react', 'react-dom', 'react-dom/client', 'zustand', 'lucide-react'],

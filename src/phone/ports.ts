@@ -124,6 +124,18 @@ export interface PreferenceStore {
   save: (preferences: unknown) => void
 }
 
+export type NotificationPermission = 'granted' | 'denied' | 'default' | 'unsupported'
+
+/** What the agent sees of the phone while the page is not looked at. */
+export interface Notifications {
+  /** `default` where the agent has not been asked; `unsupported` where the browser has none. */
+  permission: () => NotificationPermission
+  /** Lets the browser ask; call from a press of a button. */
+  ask: () => Promise<NotificationPermission>
+  /** Nothing without permission. A click brings the page forward and does nothing else. @returns takes it away */
+  show: (notification: { title: string; body: string }) => () => void
+}
+
 export type PhoneOptions = {
   /** Makes the client of one session. Its code may be loaded only now, as the platform is known only with the token. */
   createClient: (

@@ -1,5 +1,5 @@
 import type { EndedCall } from '../../phone/phone-state.ts'
-import { formatDuration, formatTime } from '../format.ts'
+import { formatDuration, formatFromNow } from '../format.ts'
 import { endWords } from '../words.ts'
 
 /** "1 min 12 s" for a call that was spoken, the cause in words for one that was not, both where it broke off. */
@@ -10,8 +10,17 @@ export function describeOutcome(call: EndedCall): string {
   return call.cause === 'hangup' ? duration : `${duration}, ${label.toLowerCase()}`
 }
 
-/** "last call 10:42, missed": what a caller's number says to somebody who has been here before. */
-export function describeLastCall(number: string, recent: readonly EndedCall[]): string | undefined {
+/**
+ * "Called 3 minutes ago · missed": what a number says to somebody who has been here before.
+ * @param now milliseconds since the epoch
+ */
+export function describeLastCall(
+  number: string,
+  recent: readonly EndedCall[],
+  now: number,
+): string | undefined {
   const last = recent.find((call) => call.number === number && number !== '')
-  return last && `last call ${formatTime(last.startedAt)}, ${describeOutcome(last).toLowerCase()}`
+  if (!last) return undefined
+  const who = last.direction === 'inbound' ? 'Called' : 'You called'
+  return `${who} ${formatFromNow(last.startedAt, now)} · ${describeOutcome(last).toLowerCase()}`
 }

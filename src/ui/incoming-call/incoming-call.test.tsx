@@ -1,13 +1,14 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import type { PhoneOptions } from '../../phone/ports.ts'
 import { createTestPhone } from '../../testing/create-test-phone.ts'
 import { App } from '../app.tsx'
 
 const dialog = () => screen.getByRole('alertdialog', { name: 'Incoming call' })
 
-async function renderOnline() {
-  const test = createTestPhone()
+async function renderOnline(options: Partial<PhoneOptions> = {}) {
+  const test = createTestPhone(options)
   render(<App phone={test.phone} />)
   await act(test.goOnline)
   await waitFor(() => expect(test.state().numberPlan).not.toBeNull())
@@ -69,11 +70,34 @@ it('takes an idle focus, but never onto a button, and keeps it on the stage afte
   expect(document.activeElement).not.toBe(document.body)
 })
 
-it('remembers the last call of the same number', async () => {
-  const { ring, client, phone } = await renderOnline()
+it('remembers the last call of the same number, and how long it is ago', async () => {
+  const startedAt = Date.now()
+  const now = vi.fn(() => startedAt)
+  const { ring, client, phone } = await renderOnline({ now })
   act(() => ring('+13035550142'))
   act(() => client().emit({ type: 'streamUnavailable', streamId: 'stream-1' }))
   act(() => phone.dismissCall())
+  now.mockReturnValue(startedAt + 3 * 60_000)
   act(() => ring('+13035550142', 'stream-2', 'call-2'))
-  expect(dialog()).toHaveTextContent(/last call \d\d:\d\d, missed/)
+  expect(dialog()).toHaveTextContent('Called 3 minutes ago · missed')
+})
+
+it('remembers that it was the agent who called, and says nothing of strangers', async () => {
+  const { ring, answer, phone } = await renderOnline()
+  await act(() => phone.dial('+13035550142'))
+  act(() => answer())
+  act(() => phone.hangUp())
+  act(() => ring('+13035550142', 'stream-2', 'call-2'))
+  expect(dialog()).toHaveTextContent(/You called 0 seconds ago · 0 s/)
+  await act(async () => phone.decline())
+  act(() => ring('+13035550143', 'stream-3', 'call-3'))
+  expect(dialog()).not.toHaveTextContent(/ ago/)
+})
+
+it('says that it will be answered by itself, and answers', async () => {
+  const { ring, phone } = await renderOnline()
+  act(() => phone.changePreferences({ autoAnswer: true }))
+  act(() => ring())
+  expect(dialog()).toHaveTextContent(/answers by itself; until then you can decline/)
+  expect(await screen.findByText('In call', {}, { timeout: 3_000 })).toBeVisible()
 })

@@ -1,6 +1,7 @@
 import { Phone, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { answersItself } from '../../phone/auto-answer.ts'
 import type { Call } from '../../phone/phone-state.ts'
 import { formatNumber } from '../format.ts'
 import { describeLastCall } from '../history/describe-call.ts'
@@ -23,7 +24,8 @@ export function IncomingCall({ call }: { call: IncomingCallState }): ReactNode {
   const plan = usePhone((state) => state.numberPlan)
   const recent = usePhone((state) => state.recent)
   const dialog = useFocusUnlessTyping()
-  const detail = [plan?.countryName(call.number), describeLastCall(call.number, recent)]
+  const isAnsweredByItself = usePhone(answersItself)
+  const lastCall = describeLastCall(call.number, recent, call.startedAt)
 
   return (
     <div
@@ -38,7 +40,17 @@ export function IncomingCall({ call }: { call: IncomingCallState }): ReactNode {
         label="Incoming call"
         aside={<Timer since={call.startedAt} label="Ringing for" />}
         headline={formatNumber(call.number, plan)}
-        detail={detail.filter(Boolean).join(' · ')}
+        detail={
+          <>
+            {plan?.countryName(call.number)}
+            {lastCall && <span className={styles.line}>{lastCall}</span>}
+            {isAnsweredByItself && call.status === 'offered' && (
+              <span className={styles.line}>
+                After the tone this phone answers by itself; until then you can decline.
+              </span>
+            )}
+          </>
+        }
         actions={
           <div className={styles.answers}>
             <Decline status={call.status} onDecline={phone.decline} onHangUp={phone.hangUp} />

@@ -51,7 +51,11 @@ function describeOnline({
   eligibility,
   expiresAt,
   isTokenPasted,
+  presence,
 }: Extract<Session, { status: 'online' }>): StatusDescription {
+  if (presence === 'away') {
+    return { word: 'Connected', tone: 'wait', why: 'Calls do not ring here: you are away.' }
+  }
   if (eligibility === 'eligible') {
     const until = expiresAt === null ? '' : ` Token good until ${formatTime(expiresAt)}.`
     return { word: 'Eligible', tone: 'go', why: `Calls ring here.${until}` }

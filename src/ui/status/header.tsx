@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../kit/button.tsx'
 import { Notice } from '../notice/notice.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
+import { PresenceSwitch } from '../presence/presence-switch.tsx'
 import { ShortcutButton } from '../shortcuts/shortcut-button.tsx'
 import { describeStatus } from './describe-status.ts'
 import { Mark } from './mark.tsx'
@@ -37,6 +38,7 @@ export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
         className={styles.help}
         onClick={onHelp}
       />
+      <PresenceSwitch />
       {session.status !== 'offline' && (
         <Button size="small" onClick={phone.goOffline}>
           Go offline

@@ -1,0 +1,57 @@
+import { useEffect } from 'react'
+import type { PhoneState } from '../../phone/phone-state.ts'
+import { formatNumber } from '../format.ts'
+import { usePhone } from '../phone-context.ts'
+
+type Icon = 'icon' | 'icon-ringing' | 'icon-call'
+
+/** Milliseconds between two changes of the icon while a call rings. */
+const flashMs = 1000
+
+/** What the browser's tab says of the phone while another one is in front: by its title and by its icon. */
+export function useAttention(): void {
+  const title = usePhone(titleOf)
+  const icon = usePhone(iconOf)
+
+  useEffect(() => {
+    document.title = title
+  }, [title])
+
+  useEffect(() => {
+    showIcon(icon)
+    // The title stays: it is read out, and read at a glance. Only the picture flashes, slower than WCAG 2.3.1 minds.
+    if (icon !== 'icon-ringing' || prefersStillness()) return
+    let isLit = true
+    const interval = setInterval(() => {
+      isLit = !isLit
+      showIcon(isLit ? icon : 'icon')
+    }, flashMs)
+    return () => clearInterval(interval)
+  }, [icon])
+}
+
+function titleOf({ call, numberPlan, unseenMissed }: PhoneState): string {
+  if (call?.status === 'offered') {
+    return `Incoming call — ${formatNumber(call.number, numberPlan)}`
+  }
+  if (call?.status === 'connected') return 'On a call — Offhook'
+  return unseenMissed === 0 ? 'Offhook' : `${countMissed(unseenMissed)} — Offhook`
+}
+
+/** "1 missed call", "2 missed calls". */
+export function countMissed(count: number): string {
+  return `${count} missed call${count === 1 ? '' : 's'}`
+}
+
+function iconOf({ call }: PhoneState): Icon {
+  if (call?.status === 'offered') return 'icon-ringing'
+  return call?.status === 'connected' ? 'icon-call' : 'icon'
+}
+
+function showIcon(icon: Icon): void {
+  document.querySelector('link[rel="icon"]')?.setAttribute('href', `/${icon}.svg`)
+}
+
+function prefersStillness(): boolean {
+  return window.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false
+}
