@@ -33,7 +33,7 @@ it('does not take a far end that pauses for loss', () => {
       totalSamplesReceived: packetsReceived * 960,
       concealedSamples: concealed,
       silentConcealedSamples: concealed,
-    } as never),
+    }),
   })
   const [before, after] = [readStatistics(stream(50, 0)), readStatistics(stream(60, 9000))]
   expect(sampleBetween(before, after, 0).loss).toBe(0)
@@ -52,7 +52,7 @@ it('takes the round trip of the path where the far end does not report one', () 
     nominated: true,
     currentRoundTripTime: 0.07,
   }
-  const publish = reportOf(pair, { ...pair, id: 'other', nominated: false } as never)
+  const publish = reportOf(pair, { ...pair, id: 'other', nominated: false })
   expect(readStatistics({ publish, subscribe: reportOf() }).roundTrip).toBe(70)
 })
 

@@ -40,6 +40,6 @@ export function createFakeStatistics() {
 }
 
 /** A browser's report is a map that can only be read; a map will do. */
-export function reportOf(...statistics: { id: string; type: string }[]): RTCStatsReport {
+export function reportOf(...statistics: { id: string; [key: string]: unknown }[]): RTCStatsReport {
   return new Map(statistics.map((statistic) => [statistic.id, statistic]))
 }

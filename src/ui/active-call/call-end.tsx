@@ -4,6 +4,7 @@ import { formatDuration } from '../format.ts'
 import { Explain } from '../kit/explain.tsx'
 import { OfflineAlert } from '../stage/offline-alert.tsx'
 import { usePhone } from '../phone-context.ts'
+import { describeSummary, levelWords } from '../quality/describe-quality.ts'
 import { endWords } from '../words.ts'
 import styles from './current-call.module.css'
 
@@ -30,6 +31,11 @@ export function CallEnd({ call }: { call: EndedCall }): ReactNode {
       {call.answeredAt !== undefined && (
         <p className={styles.duration}>
           You spoke for {formatDuration(call.endedAt - call.answeredAt)}.
+        </p>
+      )}
+      {call.quality && (
+        <p className={styles.duration}>
+          Line: {levelWords[call.quality.level]}. {describeSummary(call.quality)}.
         </p>
       )}
     </div>

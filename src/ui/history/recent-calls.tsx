@@ -4,6 +4,7 @@ import type { EndedCall } from '../../phone/phone-state.ts'
 import { formatNumber, formatTime } from '../format.ts'
 import { Button } from '../kit/button.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
+import { describeLine } from '../quality/describe-quality.ts'
 import { describeOutcome } from './describe-call.ts'
 import styles from './recent-calls.module.css'
 
@@ -35,6 +36,7 @@ function RecentCall({ call }: { call: EndedCall }): ReactNode {
   const number = formatNumber(call.number, plan)
   const isMissed = call.cause === 'missed'
   const direction = call.direction === 'inbound' ? 'Incoming' : 'Outgoing'
+  const line = describeLine(call)
 
   return (
     <li className={styles.row} data-missed={isMissed || undefined}>
@@ -49,6 +51,7 @@ function RecentCall({ call }: { call: EndedCall }): ReactNode {
         <b>{number}</b>
         <small>
           {direction} · {formatTime(call.startedAt)} · {describeOutcome(call)}
+          {line && ` · ${line}`}
         </small>
       </div>
       {call.number !== '' && (

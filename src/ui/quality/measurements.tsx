@@ -1,0 +1,110 @@
+import { useEffect, useId, useRef } from 'react'
+import type { ReactNode, RefObject } from 'react'
+import type { QualityProblem, QualitySample } from '../../phone/quality.ts'
+import { usePhone, usePhoneActions } from '../phone-context.ts'
+import { formatMilliseconds, formatScore, formatShare } from './describe-quality.ts'
+import { drawPlot } from './draw-plot.ts'
+import type { Plotted } from './draw-plot.ts'
+import styles from './measurements.module.css'
+
+const plots: readonly Plotted[] = [
+  {
+    key: 'roundTrip',
+    name: 'Round trip',
+    limit: 400,
+    bottom: 0,
+    top: 500,
+    format: formatMilliseconds,
+  },
+  { key: 'jitter', name: 'Jitter', limit: 30, bottom: 0, top: 60, format: formatMilliseconds },
+  { key: 'loss', name: 'Lost or too late', limit: 0.01, bottom: 0, top: 0.05, format: formatShare },
+  { key: 'mos', name: 'Score (MOS)', limit: 3.5, bottom: 1, top: 4.5, format: formatScore },
+]
+
+/** The last minute of the line, and what helps when it is poor. */
+export function Measurements(): ReactNode {
+  const warning = usePhone(({ call }) =>
+    call?.status === 'connected' ? call.quality?.warning : undefined,
+  )
+  return (
+    <div className={styles.measurements}>
+      <dl className={styles.plots}>
+        {plots.map((plotted) => (
+          <Plot key={plotted.key} plotted={plotted} />
+        ))}
+      </dl>
+      {warning && (
+        <ul className={styles.help} aria-label="What helps">
+          {help[warning].map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** The value is text, written once a second without rendering; the line beside it is for eyes only. */
+function Plot({ plotted }: { plotted: Plotted }): ReactNode {
+  const id = useId()
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const value = useRef<HTMLElement>(null)
+  useSamples((samples) => {
+    const latest = samples.at(-1)?.[plotted.key]
+    if (value.current) {
+      value.current.textContent = latest === undefined ? 'unknown' : plotted.format(latest)
+    }
+    if (canvas.current) drawPlot(canvas.current, plotted, samples)
+  }, canvas)
+
+  return (
+    <div className={styles.plot}>
+      <dt id={id}>{plotted.name}</dt>
+      <dd aria-labelledby={id}>
+        <span ref={value} className={styles.value} />
+        <canvas ref={canvas} aria-hidden="true" className={styles.canvas} />
+      </dd>
+    </div>
+  )
+}
+
+/** Shows the samples so far, each new one, and all of them again in another size. */
+function useSamples(
+  show: (samples: readonly QualitySample[]) => void,
+  canvas: RefObject<HTMLCanvasElement | null>,
+): void {
+  const { quality } = usePhoneActions()
+  const latestShow = useRef(show)
+  useEffect(() => {
+    latestShow.current = show
+  })
+  useEffect(() => {
+    const draw = () => latestShow.current(quality.samples())
+    draw()
+    const unsubscribe = quality.subscribe(draw)
+    const observer = 'ResizeObserver' in window ? new ResizeObserver(draw) : undefined
+    if (canvas.current) observer?.observe(canvas.current)
+    return () => {
+      unsubscribe()
+      observer?.disconnect()
+    }
+  }, [quality, canvas])
+}
+
+const network = [
+  'Use a cable, or move closer to the Wi-Fi.',
+  'Stop downloads, uploads and video on this network.',
+  'Turn off a VPN that you do not need.',
+]
+
+const help: Record<QualityProblem, readonly string[]> = {
+  loss: network,
+  jitter: network,
+  'round-trip': ['Leave a pause before you answer.', ...network],
+  mos: network,
+  'no-sound': [
+    'They may still hear you: say that you will call again.',
+    'Hang up and call again: the call then takes a new path.',
+    'If it happens to every call, a firewall or VPN may block the sound.',
+  ],
+}
