@@ -167,6 +167,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
         await page.setViewportSize(viewport)
         await page.emulateMedia({ colorScheme })
         await reach(phone)
+        await page.mouse.move(0, 0)
         await page.screenshot({ path: `${folder}/${state}-${size}-${colorScheme}.png` })
         // Some of them are of trouble.
         consoleErrors.length = 0

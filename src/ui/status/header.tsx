@@ -1,4 +1,4 @@
-import { Keyboard } from 'lucide-react'
+import { Keyboard, Power } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../kit/button.tsx'
 import { Notice } from '../notice/notice.tsx'
@@ -40,8 +40,8 @@ export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
       />
       <PresenceSwitch />
       {session.status !== 'offline' && (
-        <Button size="small" onClick={phone.goOffline}>
-          Go offline
+        <Button size="small" icon={<Power />} className={styles.power} onClick={phone.goOffline}>
+          <span>Go offline</span>
         </Button>
       )}
       {session.status === 'offline' && offersGoOnline && (
