@@ -37,3 +37,56 @@ for (const viewport of [
     await expectInReach(page.getByRole('button', { name: 'Call again' }))
   })
 }
+
+for (const viewport of [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+]) {
+  const size = `${viewport.width} × ${viewport.height}`
+
+  test(`at ${size} the stage stays where it is from offline to the end of a call`, async ({
+    phone,
+    page,
+  }) => {
+    await page.setViewportSize(viewport)
+    await phone.open()
+    const stage = page.locator('#stage')
+    const place = await stage.boundingBox()
+    const expectInPlace = async () => expect(await stage.boundingBox()).toEqual(place)
+
+    await page.getByRole('button', { name: 'Go online' }).click()
+    await expectInPlace()
+    await expect(phone.status).toContainText('Eligible')
+    await expectInPlace()
+    await phone.dial('911')
+    await expect(phone.alert).toBeVisible()
+    await expectInPlace()
+    await phone.callThisPhone('+1 303 555 0142')
+    await expect(phone.incoming).toBeVisible()
+    await expectInPlace()
+    await phone.accept.click()
+    await expect(phone.call).toContainText('In call')
+    await expectInPlace()
+    await expect(page.getByRole('region', { name: 'This call' })).toBeInViewport({ ratio: 1 })
+    await phone.hangUp.click()
+    await expect(phone.call).toContainText('Ended')
+    await expectInPlace()
+    await page.getByRole('button', { name: 'Go offline' }).click()
+    await expectInPlace()
+  })
+}
+
+test('the header of a small screen is one row whatever stands in it', async ({ phone, page }) => {
+  await page.setViewportSize({ width: 380, height: 680 })
+  await phone.open()
+  const stage = page.locator('#stage')
+  const place = await stage.boundingBox()
+  await page.getByRole('button', { name: 'Go online' }).click()
+  await expect(phone.status).toContainText('Eligible')
+  expect(await stage.boundingBox()).toEqual(place)
+  await page.getByRole('tab', { name: 'Network' }).click()
+  await phone.callThisPhone('+1 303 555 0142')
+  await phone.accept.click()
+  await expect(phone.call).toContainText('In call')
+  expect(await stage.boundingBox()).toEqual(place)
+})
