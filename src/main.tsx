@@ -5,8 +5,11 @@ import { createAudioInput } from './audio/audio-input.ts'
 import { createAudioOutput } from './audio/audio-output.ts'
 import { createBrtcClient } from './brtc/client.ts'
 import { createApplicationClient } from './phone/application-client.ts'
+import { takeDialRequest } from './page/dial-request.ts'
+import { createTelLinks } from './page/tel-links.ts'
+import { createNotifications } from './page/notifications.ts'
 import { loadNumberPlan } from './phone/number-plan.ts'
-import { createPhone } from './phone/phone.ts'
+import { createPhone, type Phone } from './phone/phone.ts'
 import { App } from './ui/app.tsx'
 
 /** The composition root: the only place where the parts of the phone meet the browser. */
@@ -24,16 +27,36 @@ async function start(root: HTMLElement): Promise<void> {
     application: createApplicationClient(),
     audioInput: createAudioInput(),
     audioOutput: createAudioOutput(),
+    loadVoiceRecorder: async () =>
+      (await import('./audio/voice-recorder.ts')).createVoiceRecorder(),
     loadNumberPlan,
   })
   // A page that comes back from the back-forward cache comes back offline, and says so.
   addEventListener('pagehide', phone.goOffline)
+  void accompanyCalls(phone)
 
+  const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
   createRoot(root).render(
     <StrictMode>
-      <App phone={phone}>{panel}</App>
+      <App phone={phone} dialing={dialing} notifications={createNotifications()}>
+        {panel}
+      </App>
     </StrictMode>,
   )
+}
+
+/** What only a call needs comes after the first picture; a call is a call without it. */
+async function accompanyCalls(phone: Phone): Promise<void> {
+  try {
+    const [{ keepAwake }, { offerCallKeys }] = await Promise.all([
+      import('./page/wake-lock.ts'),
+      import('./page/media-session.ts'),
+    ])
+    keepAwake(phone)
+    offerCallKeys(phone)
+  } catch {
+    // Not loaded: the screen may go dark, and the headset has no keys.
+  }
 }
 
 const root = document.getElementById('root')

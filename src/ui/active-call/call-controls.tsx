@@ -1,4 +1,4 @@
-import { Grip, Mic, MicOff, Phone, PhoneOff, X } from 'lucide-react'
+import { Grip, Mic, MicOff, NotebookPen, Phone, PhoneOff, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../kit/button.tsx'
 import { usePhoneActions } from '../phone-context.ts'
@@ -9,27 +9,43 @@ import styles from './current-call.module.css'
 /** Opens and closes the keypad where the screen has no room for it beside the call. */
 export type KeypadToggle = { isOpen: boolean; toggle: () => void }
 
-export type CallControlsProps = { call: CurrentCallState; keypad: KeypadToggle }
+/** Opens and closes the notes of the call. */
+export type NotesToggle = { isOpen: boolean; toggle: () => void }
 
-export function CallControls({ call, keypad }: CallControlsProps): ReactNode {
+export type CallControlsProps = {
+  call: CurrentCallState
+  keypad: KeypadToggle
+  notes: NotesToggle
+}
+
+export function CallControls({ call, keypad, notes }: CallControlsProps): ReactNode {
   return (
     <div className={styles.controls}>
       {call.status === 'ended' ? (
-        <EndedControls number={call.number} />
+        <EndedControls number={call.number} notes={notes} />
       ) : (
-        <LiveControls call={call} keypad={keypad} />
+        <LiveControls call={call} keypad={keypad} notes={notes} />
       )}
     </div>
   )
 }
 
-function EndedControls({ number }: { number: string }): ReactNode {
+function NotesButton({ isOpen, toggle }: NotesToggle): ReactNode {
+  return (
+    <Button icon={<NotebookPen />} className={styles.notes} aria-expanded={isOpen} onClick={toggle}>
+      Notes
+    </Button>
+  )
+}
+
+function EndedControls({ number, notes }: { number: string; notes: NotesToggle }): ReactNode {
   const phone = usePhoneActions()
   return (
     <>
       <Button icon={<X />} onClick={phone.dismissCall}>
         Close
       </Button>
+      <NotesButton {...notes} />
       {number !== '' && (
         <Button
           tone="go"
@@ -47,10 +63,8 @@ function EndedControls({ number }: { number: string }): ReactNode {
 function LiveControls({
   call,
   keypad,
-}: {
-  call: Exclude<CurrentCallState, { status: 'ended' }>
-  keypad: KeypadToggle
-}): ReactNode {
+  notes,
+}: CallControlsProps & { call: Exclude<CurrentCallState, { status: 'ended' }> }): ReactNode {
   const phone = usePhoneActions()
   return (
     <>
@@ -77,6 +91,7 @@ function LiveControls({
           >
             {keypad.isOpen ? 'Hide keypad' : 'Show keypad'}
           </ShortcutButton>
+          <NotesButton {...notes} />
         </>
       )}
       <ShortcutButton

@@ -1,17 +1,20 @@
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Call } from '../../phone/phone-state.ts'
 import { formatNumber } from '../format.ts'
-import { LevelLane } from '../kit/level-lane.tsx'
 import { Ring } from '../kit/ring.tsx'
 import { Scene } from '../kit/scene.tsx'
 import { Timer } from '../kit/timer.tsx'
 import type { IncomingCallState } from '../incoming-call/incoming-call.tsx'
-import { usePhone, usePhoneActions } from '../phone-context.ts'
+import { usePhone } from '../phone-context.ts'
+import { CallQuality } from '../quality/call-quality.tsx'
 import { endWords } from '../words.ts'
 import { CallControls } from './call-controls.tsx'
-import type { KeypadToggle } from './call-controls.tsx'
+import type { KeypadToggle, NotesToggle } from './call-controls.tsx'
 import { CallEnd } from './call-end.tsx'
+import { CallTalk } from './call-talk.tsx'
 import styles from './current-call.module.css'
+import { useCallKeys, useFocusOfCall } from './use-call-keys.ts'
 
 /** Every call but one that waits to be answered. */
 export type CurrentCallState = Exclude<Call, IncomingCallState>
@@ -21,6 +24,10 @@ export type CurrentCallProps = { call: CurrentCallState; keypad: KeypadToggle }
 export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
   const plan = usePhone((state) => state.numberPlan)
   const country = plan?.countryName(call.number)
+  const notes = useNotesToggle(call)
+  const isConnected = call.status === 'connected'
+  useCallKeys(isConnected)
+  useFocusOfCall(isConnected && call.direction === 'outbound')
   const direction = call.direction === 'inbound' ? 'Incoming' : 'Outgoing'
 
   return (
@@ -38,41 +45,32 @@ export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
         headline={formatNumber(call.number, plan)}
         detail={country}
         middle={call.status === 'ended' ? 'read' : 'seen'}
-        actions={<CallControls call={call} keypad={keypad} />}
+        actions={<CallControls call={call} keypad={keypad} notes={notes} />}
       >
-        <Middle call={call} />
+        <Middle call={call} hasNotes={notes.isOpen} />
       </Scene>
     </section>
   )
 }
 
-function Middle({ call }: { call: CurrentCallState }): ReactNode {
-  const phone = usePhoneActions()
+type MiddleProps = { call: CurrentCallState; hasNotes: boolean }
+
+function Middle({ call, hasNotes }: MiddleProps): ReactNode {
   return (
     <>
-      {call.status === 'connected' && (
-        <>
-          <div className={styles.lanes}>
-            <LevelLane label="Far end" source={phone.remoteLevel} tone="far" />
-            <LevelLane
-              label={call.muted ? 'You, muted' : 'You'}
-              source={phone.microphoneLevel}
-              tone={call.muted ? 'muted' : 'near'}
-            />
-          </div>
-          <p className={styles.digits}>
-            {call.digits && (
-              <>
-                Keys sent <b>{call.digits}</b>
-              </>
-            )}
-          </p>
-        </>
-      )}
       {(call.status === 'requesting' || call.status === 'ringing') && <Ring tone="wait" />}
       {call.status === 'ended' && <CallEnd call={call} />}
+      {call.status === 'connected' && <CallQuality />}
+      <CallTalk call={call} hasNotes={hasNotes} />
     </>
   )
+}
+
+/** Open for one call, and still when it has ended: what was written is not taken away. */
+function useNotesToggle(call: CurrentCallState): NotesToggle {
+  const [openFor, setOpenFor] = useState<string>()
+  const isOpen = openFor === call.id
+  return { isOpen, toggle: () => setOpenFor(isOpen ? undefined : call.id) }
 }
 
 const stateWords = { requesting: 'Requesting', ringing: 'Ringing', connected: 'In call' }
