@@ -1,14 +1,17 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { flushSync } from 'react-dom'
-import type { PhoneState } from '../phone/phone-state.ts'
 import type { Phone } from '../phone/phone.ts'
+import type { Notifications } from '../phone/ports.ts'
 import { Announcer } from './announcer/announcer.tsx'
 import './app.css'
 import styles from './app.module.css'
+import { NotificationsContext, noNotifications } from './attention/notifications-context.ts'
+import { useAttention } from './attention/use-attention.ts'
+import { useRingNotification } from './attention/use-ring-notification.ts'
 import { Companion } from './companion/companion.tsx'
 import { Dialer } from './dialer/dialer.tsx'
-import { formatNumber } from './format.ts'
+import type { DialerProps } from './dialer/dialer.tsx'
 import { RecentCalls } from './history/recent-calls.tsx'
 import { MediaPanel } from './media-panel/media-panel.tsx'
 import { PhoneContext, usePhone } from './phone-context.ts'
@@ -22,16 +25,23 @@ import { useTab } from './tabs/use-tab.ts'
 
 export type AppProps = {
   phone: Phone
+  /** Where there are none, nothing is notified. */
+  notifications?: Notifications
+  /** What the page was opened to dial, and how it becomes the one that is opened. */
+  dialing?: DialerProps
   /** The demo's control panel: at the foot of a desk, behind a tab of its own on a small screen. */
   children?: ReactNode
 }
 
-export function App({ phone, children }: AppProps): ReactNode {
+export function App(props: AppProps): ReactNode {
+  const { phone, notifications = noNotifications, dialing = {}, children } = props
   return (
     <PhoneContext value={phone}>
-      <Announcer>
-        <Screen panel={children} />
-      </Announcer>
+      <NotificationsContext value={notifications}>
+        <Announcer>
+          <Screen dialing={dialing} panel={children} />
+        </Announcer>
+      </NotificationsContext>
     </PhoneContext>
   )
 }
@@ -39,11 +49,13 @@ export function App({ phone, children }: AppProps): ReactNode {
 const tabOrder: readonly Tab[] = ['call', 'keypad', 'companion', 'recents', 'media', 'network']
 
 /** Everything is there once; which parts are seen, and where, is the style sheet's business. */
-function Screen({ panel }: { panel: ReactNode }): ReactNode {
-  const [tab, chooseTab] = useTab()
+function Screen({ dialing, panel }: { dialing: DialerProps; panel: ReactNode }): ReactNode {
+  const [tab, chooseTab] = useTab(dialing.request === undefined ? 'call' : 'keypad')
   const keypad = useKeypadToggle()
   const call = usePhone((state) => state.call)
-  usePageTitle()
+  const unseenMissed = usePhone((state) => state.unseenMissed)
+  useAttention()
+  useRingNotification()
   const tabs = tabOrder.filter(
     (one) => (one !== 'companion' || call !== null) && (one !== 'network' || Boolean(panel)),
   )
@@ -63,7 +75,7 @@ function Screen({ panel }: { panel: ReactNode }): ReactNode {
       <Header offersGoOnline={call !== null || tab !== 'call'} onHelp={shortcuts.openHelp} />
       <main className={styles.parts}>
         <div className={styles.dialer}>
-          <Dialer />
+          <Dialer {...dialing} />
         </div>
         <div className={styles.stage}>
           <Stage keypad={keypad} />
@@ -75,7 +87,7 @@ function Screen({ panel }: { panel: ReactNode }): ReactNode {
             </div>
           )}
           <div className={styles.recents}>
-            <RecentCalls />
+            <RecentCalls isInFront={tab === 'recents'} />
           </div>
           <div className={styles.media}>
             <MediaPanel />
@@ -92,6 +104,7 @@ function Screen({ panel }: { panel: ReactNode }): ReactNode {
         chosen={tab}
         onChoose={chooseTab}
         hasCall={call !== null && call.status !== 'ended'}
+        missed={unseenMissed}
       />
       {shortcuts.isHelpOpen && <LazyShortcutsDialog onClose={shortcuts.closeHelp} />}
     </div>
@@ -112,19 +125,4 @@ function useKeypadToggle() {
 
 function focusFirst(selector: string): void {
   document.querySelector<HTMLElement>(selector)?.focus()
-}
-
-/** A call is seen from another tab of the browser too. */
-function usePageTitle(): void {
-  const title = usePhone(titleOf)
-  useEffect(() => {
-    document.title = title
-  }, [title])
-}
-
-function titleOf({ call, numberPlan }: PhoneState): string {
-  if (call?.status === 'offered') {
-    return `Incoming call — ${formatNumber(call.number, numberPlan)}`
-  }
-  return call?.status === 'connected' ? 'On a call — Offhook' : 'Offhook'
 }

@@ -1,13 +1,13 @@
 import { createContext, use } from 'react'
 import type { Notifications } from '../../phone/ports.ts'
 
-/** Where nobody has said otherwise, the browser has none. */
-const none: Notifications = {
+/** A browser that has none. */
+export const noNotifications: Notifications = {
   permission: () => 'unsupported',
   ask: async () => 'unsupported',
   show: () => () => {},
 }
 
-export const NotificationsContext = createContext<Notifications>(none)
+export const NotificationsContext = createContext<Notifications>(noNotifications)
 
 export const useNotifications = (): Notifications => use(NotificationsContext)

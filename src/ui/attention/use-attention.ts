@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { PhoneState } from '../../phone/phone-state.ts'
 import { formatNumber } from '../format.ts'
+import { countMissed } from '../history/count-missed.ts'
 import { usePhone } from '../phone-context.ts'
 
 type Icon = 'icon' | 'icon-ringing' | 'icon-call'
@@ -36,11 +37,6 @@ function titleOf({ call, numberPlan, unseenMissed }: PhoneState): string {
   }
   if (call?.status === 'connected') return 'On a call — Offhook'
   return unseenMissed === 0 ? 'Offhook' : `${countMissed(unseenMissed)} — Offhook`
-}
-
-/** "1 missed call", "2 missed calls". */
-export function countMissed(count: number): string {
-  return `${count} missed call${count === 1 ? '' : 's'}`
 }
 
 function iconOf({ call }: PhoneState): Icon {

@@ -1,4 +1,5 @@
 import { Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
+import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import type { EndedCall } from '../../phone/phone-state.ts'
 import { formatNumber, formatTime } from '../format.ts'
@@ -6,13 +7,33 @@ import { Button } from '../kit/button.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { describeLine } from '../quality/describe-quality.ts'
 import { describeOutcome } from './describe-call.ts'
+import { countMissed } from './count-missed.ts'
 import styles from './recent-calls.module.css'
 
-export function RecentCalls(): ReactNode {
+/** `isInFront` where a small screen shows this part and no other. */
+export function RecentCalls({ isInFront }: { isInFront: boolean }): ReactNode {
   const recent = usePhone((state) => state.recent)
+  const unseenMissed = usePhone((state) => state.unseenMissed)
+  const { seeMissedCalls } = usePhoneActions()
+
+  useEffect(() => {
+    if (isInFront && unseenMissed > 0) seeMissedCalls()
+  }, [isInFront, unseenMissed, seeMissedCalls])
+
   return (
-    <section id="recents" aria-labelledby="recents-title" className={styles.recents}>
-      <h2 id="recents-title">Recent calls</h2>
+    // A desk shows it always: it is looked at by whoever comes to it, with the mouse or with Tab.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      id="recents"
+      aria-labelledby="recents-title"
+      className={styles.recents}
+      onPointerMove={seeMissedCalls}
+      onFocus={seeMissedCalls}
+    >
+      <div className={styles.head}>
+        <h2 id="recents-title">Recent calls</h2>
+        {unseenMissed > 0 && <p className={styles.missed}>{countMissed(unseenMissed)}</p>}
+      </div>
       {recent.length === 0 ? (
         <p className={styles.empty}>
           No calls yet. The last fifty are kept here until you close the page.

@@ -1,6 +1,7 @@
 import { Grip, History, Network, NotebookPen, Phone, SlidersHorizontal } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
+import { countMissed } from '../history/count-missed.ts'
 import styles from './tabs.module.css'
 
 export type Tab = 'call' | 'keypad' | 'companion' | 'recents' | 'media' | 'network'
@@ -20,10 +21,12 @@ export type TabsProps = {
   onChoose: (tab: Tab) => void
   /** A call goes on behind another tab. */
   hasCall: boolean
+  /** Calls that were missed and not looked at since. */
+  missed: number
 }
 
 /** What a small screen shows of the phone, one at a time. Arrow keys go from tab to tab. */
-export function Tabs({ tabs, chosen, onChoose, hasCall }: TabsProps): ReactNode {
+export function Tabs({ tabs, chosen, onChoose, hasCall, missed }: TabsProps): ReactNode {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     const next = tabs[(tabs.indexOf(chosen) + step + tabs.length) % tabs.length]
@@ -49,6 +52,7 @@ export function Tabs({ tabs, chosen, onChoose, hasCall }: TabsProps): ReactNode 
               role="tab"
               data-tab={tab}
               data-live={(tab === 'call' && hasCall) || undefined}
+              {...(tab === 'recents' && missed > 0 && { 'aria-description': countMissed(missed) })}
               aria-selected={tab === chosen}
               aria-controls={controls}
               tabIndex={tab === chosen ? 0 : -1}
@@ -56,6 +60,11 @@ export function Tabs({ tabs, chosen, onChoose, hasCall }: TabsProps): ReactNode 
             >
               <Icon />
               {label}
+              {tab === 'recents' && missed > 0 && (
+                <span aria-hidden="true" className={styles.missed}>
+                  {missed}
+                </span>
+              )}
             </button>
           )
         })}
