@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { BrtcClient, BrtcEvent } from '../brtc/client.ts'
 import type { ApplicationEvent } from '../wire/phone-api.ts'
 import { createAutoAnswer } from './auto-answer.ts'
+import type { Checks } from './checks/create-checks.ts'
 import { createCallAudio } from './call-audio.ts'
 import { createCallControl } from './call-control.ts'
 import { describeChange } from './describe-change.ts'
@@ -61,6 +62,8 @@ export interface Phone {
   seeMissedCalls: () => void
   /** The ringtone as it will be heard, for some seconds. @returns ends it before */
   testRing: () => () => void
+  /** The checks before work: loaded when they are first wanted. @throws where they cannot be */
+  loadChecks: () => Promise<Checks>
   /** How the present call sounds, sample by sample. */
   quality: QualitySource
   /** Whether the agent talks into a muted microphone: for 0.3 s, until 3 s of silence. */
@@ -264,6 +267,10 @@ export function createPhone(options: PhoneOptions): Phone {
     writeNote: (id, note) => dispatch({ type: 'noteWritten', id, note }),
     seeMissedCalls: () => dispatch({ type: 'missedCallsSeen' }),
     testRing: () => audioOutput.testRing(testRingSeconds),
+    loadChecks: async () => {
+      const { createChecks } = await import('./checks/create-checks.ts')
+      return createChecks({ ...options, getState, client, uniqueId: randomId(), now, log })
+    },
     quality: quality.source,
     talkingWhileMuted,
     microphoneLevel: audioInput.level,

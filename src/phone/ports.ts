@@ -136,6 +136,19 @@ export interface Notifications {
   show: (notification: { title: string; body: string }) => () => void
 }
 
+/** Three seconds of a voice, for the audio check. */
+export interface VoiceRecorder {
+  /** @throws where the browser cannot record */
+  start: (track: MediaStreamTrack) => { stop: () => Promise<Recording> }
+  /** Ends what is played; nothing that was recorded can be played any more. */
+  close: () => void
+}
+
+export interface Recording {
+  /** Resolves when it has been heard, or was ended. Rejects where the device is gone. */
+  play: (deviceId: string) => Promise<void>
+}
+
 export type PhoneOptions = {
   /** Makes the client of one session. Its code may be loaded only now, as the platform is known only with the token. */
   createClient: (
@@ -150,6 +163,8 @@ export type PhoneOptions = {
   loadNumberPlan: (country: string) => Promise<NumberPlan>
   /** Forgotten with the page where there is none. */
   preferenceStore?: PreferenceStore
+  /** Seldom needed, and loaded only then. Without it the audio check cannot record. */
+  loadVoiceRecorder?: () => Promise<VoiceRecorder>
   /** Milliseconds since the epoch. */
   now?: () => number
   randomId?: () => string

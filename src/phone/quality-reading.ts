@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { meanOpinionScore } from './quality-score.ts'
+import { selectStatistics } from './select-statistics.ts'
 import type { QualitySample } from './quality.ts'
 
 /** The browser's statistics of both peers (https://www.w3.org/TR/webrtc-stats/). */
@@ -37,12 +38,12 @@ const Path = v.object({
 })
 
 export function readStatistics({ publish, subscribe }: Statistics): QualityReading {
-  const streams = select(subscribe, InboundStream)
+  const streams = selectStatistics(subscribe, InboundStream)
   // The far end's own report on our sound is end to end; the path's is only that of the last connectivity check.
   const seconds =
-    select(publish, FarReport)[0]?.roundTripTime ??
-    select(publish, Path)[0]?.currentRoundTripTime ??
-    select(subscribe, Path)[0]?.currentRoundTripTime
+    selectStatistics(publish, FarReport)[0]?.roundTripTime ??
+    selectStatistics(publish, Path)[0]?.currentRoundTripTime ??
+    selectStatistics(subscribe, Path)[0]?.currentRoundTripTime
   return {
     streams: new Map(streams.map((stream) => [stream.id, stream])),
     ...(seconds !== undefined && { roundTrip: seconds * 1000 }),
@@ -95,15 +96,3 @@ function changeOf(earlier: Inbound, now: Inbound) {
 }
 
 const shareOf = (part: number, whole: number): number => (whole > 0 ? Math.min(1, part / whole) : 0)
-
-function select<const Schema extends v.GenericSchema>(
-  report: RTCStatsReport,
-  schema: Schema,
-): v.InferOutput<Schema>[] {
-  const found: v.InferOutput<Schema>[] = []
-  report.forEach((statistic: unknown) => {
-    const parsed = v.safeParse(schema, statistic)
-    if (parsed.success) found.push(parsed.output)
-  })
-  return found
-}
