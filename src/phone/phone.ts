@@ -77,7 +77,7 @@ export interface Phone {
 }
 
 /** Two rings. */
-const testRingSeconds = 6
+export const testRingSeconds = 6
 
 /** Creates a phone that is offline; nothing is opened before `goOnline`. */
 export function createPhone(options: PhoneOptions): Phone {

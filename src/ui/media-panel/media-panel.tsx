@@ -1,8 +1,10 @@
 import { useId } from 'react'
 import type { ReactNode } from 'react'
 import type { AudioDevice, DeviceKind } from '../../phone/phone-state.ts'
+import { CheckButtons } from '../checks/check-buttons.tsx'
 import { LevelMeter } from '../kit/level-meter.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
+import { RingSettings } from '../ringing/ring-settings.tsx'
 import { deviceWords } from '../words.ts'
 import styles from './media-panel.module.css'
 
@@ -12,7 +14,10 @@ export function MediaPanel(): ReactNode {
   const canChooseOutput = usePhone((state) => state.devices.canChooseOutput)
   return (
     <section id="media" aria-labelledby="media-title" className={styles.media}>
-      <h2 id="media-title">Media</h2>
+      <div className={styles.head}>
+        <h2 id="media-title">Media</h2>
+        <RingSettings />
+      </div>
       <div className={styles.device}>
         <DeviceChoice kind="microphone" />
         <LevelMeter label="Microphone level" source={phone.microphoneLevel} />
@@ -30,6 +35,7 @@ export function MediaPanel(): ReactNode {
           <DeviceChoice kind="ringer" />
         </div>
       )}
+      <CheckButtons />
     </section>
   )
 }

@@ -1,0 +1,134 @@
+import { Bell, Square } from 'lucide-react'
+import { useEffect, useId, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
+import { testRingSeconds } from '../../phone/phone.ts'
+import { ringtones } from '../../phone/preferences.ts'
+import type { Ringtone } from '../../phone/preferences.ts'
+import { Button } from '../kit/button.tsx'
+import { Modal } from '../kit/modal.tsx'
+import { Switch } from '../kit/switch.tsx'
+import { usePhone, usePhoneActions } from '../phone-context.ts'
+import { NotificationChoice } from './notification-choice.tsx'
+import styles from './ringing.module.css'
+
+const ringtoneWords: Record<Ringtone, string> = {
+  classic: 'Classic: two bells',
+  soft: 'Soft: two long notes',
+  marimba: 'Marimba: a chord on wood',
+  pulse: 'Pulse: four short tones',
+}
+
+/** How a call is heard and seen here, and whether it waits for a press. */
+export function RingingDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const phone = usePhoneActions()
+  const autoAnswer = usePhone((state) => state.preferences.autoAnswer)
+  const hintId = useId()
+  return (
+    <Modal title="Ringing" onClose={onClose}>
+      <div className={styles.settings}>
+        <RingtoneChoice />
+        <RingVolume />
+        <TestRing />
+        <div className={styles.choice}>
+          <Switch
+            checked={autoAnswer}
+            aria-describedby={hintId}
+            className={styles.switch}
+            onChange={(isOn) => phone.changePreferences({ autoAnswer: isOn })}
+          >
+            Auto-answer
+          </Switch>
+          <p id={hintId} className={styles.hint}>
+            Calls are answered without a press, after two short tones on your speaker and one second
+            in which you can still decline. Never while you are away or on a call.
+          </p>
+        </div>
+        <NotificationChoice />
+      </div>
+    </Modal>
+  )
+}
+
+function RingtoneChoice(): ReactNode {
+  const phone = usePhoneActions()
+  const ringtone = usePhone((state) => state.preferences.ringtone)
+  const id = useId()
+  return (
+    <div className={styles.row}>
+      <label htmlFor={id}>Ringtone</label>
+      <select
+        id={id}
+        value={ringtone}
+        onChange={({ target }) => {
+          const chosen = ringtones.find((one) => one === target.value)
+          if (chosen) phone.changePreferences({ ringtone: chosen })
+        }}
+      >
+        {ringtones.map((one) => (
+          <option key={one} value={one}>
+            {ringtoneWords[one]}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+/** A slider from silent to full, in steps of a twentieth. */
+function RingVolume(): ReactNode {
+  const phone = usePhoneActions()
+  const volume = usePhone((state) => state.preferences.ringVolume)
+  const id = useId()
+  const percent = Math.round(volume * 100)
+  return (
+    <div className={styles.row}>
+      <label htmlFor={id}>Ring volume</label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={100}
+        step={5}
+        value={percent}
+        aria-valuetext={percent === 0 ? 'Silent' : `${percent} %`}
+        onChange={({ target }) =>
+          phone.changePreferences({ ringVolume: target.valueAsNumber / 100 })
+        }
+      />
+      {percent === 0 && (
+        <p className={styles.warning}>At this volume you do not hear calls ring.</p>
+      )}
+    </div>
+  )
+}
+
+/** The ring as it is set, on the ringer that is chosen. It ends by itself, by a second press, and with the dialog. */
+function TestRing(): ReactNode {
+  const phone = usePhoneActions()
+  const [isRinging, setRinging] = useState(false)
+  const stop = useRef(() => {})
+
+  useEffect(() => () => stop.current(), [])
+
+  const press = () => {
+    stop.current()
+    if (isRinging) return
+    const stopSound = phone.testRing()
+    const timer = setTimeout(() => setRinging(false), testRingSeconds * 1000)
+    stop.current = () => {
+      clearTimeout(timer)
+      stopSound()
+      stop.current = () => {}
+      setRinging(false)
+    }
+    setRinging(true)
+  }
+  return (
+    <div className={styles.test}>
+      <Button icon={isRinging ? <Square /> : <Bell />} onClick={press}>
+        {isRinging ? 'Stop ring' : 'Test ring'}
+      </Button>
+      <p className={styles.hint}>On the ringer that is chosen under Media.</p>
+    </div>
+  )
+}
