@@ -1,4 +1,4 @@
-import { Grip, Mic, MicOff, NotebookPen, Phone, PhoneOff, X } from 'lucide-react'
+import { Grip, Mic, MicOff, Phone, PhoneOff, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../kit/button.tsx'
 import { usePhoneActions } from '../phone-context.ts'
@@ -9,43 +9,27 @@ import styles from './current-call.module.css'
 /** Opens and closes the keypad where the screen has no room for it beside the call. */
 export type KeypadToggle = { isOpen: boolean; toggle: () => void }
 
-/** Opens and closes the notes of the call. */
-export type NotesToggle = { isOpen: boolean; toggle: () => void }
+export type CallControlsProps = { call: CurrentCallState; keypad: KeypadToggle }
 
-export type CallControlsProps = {
-  call: CurrentCallState
-  keypad: KeypadToggle
-  notes: NotesToggle
-}
-
-export function CallControls({ call, keypad, notes }: CallControlsProps): ReactNode {
+export function CallControls({ call, keypad }: CallControlsProps): ReactNode {
   return (
     <div className={styles.controls}>
       {call.status === 'ended' ? (
-        <EndedControls number={call.number} notes={notes} />
+        <EndedControls number={call.number} />
       ) : (
-        <LiveControls call={call} keypad={keypad} notes={notes} />
+        <LiveControls call={call} keypad={keypad} />
       )}
     </div>
   )
 }
 
-function NotesButton({ isOpen, toggle }: NotesToggle): ReactNode {
-  return (
-    <Button icon={<NotebookPen />} className={styles.notes} aria-expanded={isOpen} onClick={toggle}>
-      Notes
-    </Button>
-  )
-}
-
-function EndedControls({ number, notes }: { number: string; notes: NotesToggle }): ReactNode {
+function EndedControls({ number }: { number: string }): ReactNode {
   const phone = usePhoneActions()
   return (
     <>
       <Button icon={<X />} onClick={phone.dismissCall}>
         Close
       </Button>
-      <NotesButton {...notes} />
       {number !== '' && (
         <Button
           tone="go"
@@ -63,7 +47,6 @@ function EndedControls({ number, notes }: { number: string; notes: NotesToggle }
 function LiveControls({
   call,
   keypad,
-  notes,
 }: CallControlsProps & { call: Exclude<CurrentCallState, { status: 'ended' }> }): ReactNode {
   const phone = usePhoneActions()
   return (
@@ -91,7 +74,6 @@ function LiveControls({
           >
             {keypad.isOpen ? 'Hide keypad' : 'Show keypad'}
           </ShortcutButton>
-          <NotesButton {...notes} />
         </>
       )}
       <ShortcutButton

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { usePhoneActions } from '../phone-context.ts'
-import styles from './call-talk.module.css'
+import styles from './call-notes.module.css'
 
 /** Milliseconds without a key after which what was written is kept. */
 const PAUSE = 400
@@ -11,14 +11,11 @@ export type CallNotesProps = { callId: string; note: string | undefined }
 /** What the agent writes down, during the call and after it. Give it the call's id as its key. */
 export function CallNotes({ callId, note }: CallNotesProps): ReactNode {
   const id = useId()
-  const field = useRef<HTMLTextAreaElement>(null)
   const { change, keep } = useKeptNote(callId)
-  useEffect(() => field.current?.focus(), [])
   return (
     <div className={styles.notes}>
       <label htmlFor={id}>Notes</label>
       <textarea
-        ref={field}
         id={id}
         defaultValue={note}
         placeholder="Kept with this call under Recent calls."

@@ -139,7 +139,7 @@ describe('the keys of a call', () => {
 
 it('has a volume for the far end that the next call begins with', async () => {
   const { audioOutput, state } = await renderCall()
-  const slider = inCall().getByRole('slider', { name: /Call volume/ })
+  const slider = inCall().getByRole('slider', { name: 'Call volume' })
   fireEvent.change(slider, { target: { value: '40' } })
   expect(audioOutput.setCallVolume).toHaveBeenLastCalledWith(0.4)
   expect(slider).toHaveAttribute('aria-valuetext', '40 %')
@@ -147,11 +147,11 @@ it('has a volume for the far end that the next call begins with', async () => {
 })
 
 describe('notes', () => {
-  const field = () => inCall().getByRole('textbox', { name: 'Notes' })
+  const field = () => screen.getByRole('textbox', { name: 'Notes' })
 
-  it('are written without a click, and their digits are no keys of the call', async () => {
+  it('are written beside the call, and their digits are no keys of the call', async () => {
     const { user, client } = await renderCall()
-    await user.click(inCall().getByRole('button', { name: 'Notes' }))
+    await user.click(field())
     await user.keyboard('Order 4711, call back')
     expect(field()).toHaveValue('Order 4711, call back')
     expect(client().sendDtmf).not.toHaveBeenCalled()
@@ -159,14 +159,14 @@ describe('notes', () => {
 
   it('are kept after a pause in writing', async () => {
     const { user, state } = await renderCall()
-    await user.click(inCall().getByRole('button', { name: 'Notes' }))
+    await user.click(field())
     await user.keyboard('Order 4711')
     await waitFor(() => expect(state().call).toMatchObject({ note: 'Order 4711' }))
   })
 
   it('go on when the call ends in the middle of a word, and stay with the recent call', async () => {
     const { user, client, state } = await renderCall()
-    await user.click(inCall().getByRole('button', { name: 'Notes' }))
+    await user.click(field())
     await user.keyboard('Order 47')
     act(() => client().emit({ type: 'streamUnavailable', streamId: 'stream-1' }))
     expect(field()).toHaveFocus()
@@ -177,7 +177,7 @@ describe('notes', () => {
 
   it('are kept where the next call takes their place', async () => {
     const { user, phone, ring, state } = await renderCall()
-    await user.click(inCall().getByRole('button', { name: 'Notes' }))
+    await user.click(field())
     act(() => phone.hangUp())
     await user.keyboard('late')
     act(() => ring('+19195550100', 'stream-2', 'call-2'))

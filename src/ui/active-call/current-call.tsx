@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Call } from '../../phone/phone-state.ts'
 import { formatNumber } from '../format.ts'
@@ -10,7 +9,7 @@ import { usePhone } from '../phone-context.ts'
 import { CallQuality } from '../quality/call-quality.tsx'
 import { endWords } from '../words.ts'
 import { CallControls } from './call-controls.tsx'
-import type { KeypadToggle, NotesToggle } from './call-controls.tsx'
+import type { KeypadToggle } from './call-controls.tsx'
 import { CallEnd } from './call-end.tsx'
 import { CallTalk } from './call-talk.tsx'
 import styles from './current-call.module.css'
@@ -24,7 +23,6 @@ export type CurrentCallProps = { call: CurrentCallState; keypad: KeypadToggle }
 export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
   const plan = usePhone((state) => state.numberPlan)
   const country = plan?.countryName(call.number)
-  const notes = useNotesToggle(call)
   const isConnected = call.status === 'connected'
   useCallKeys(isConnected)
   useFocusOfCall(isConnected && call.direction === 'outbound')
@@ -45,32 +43,23 @@ export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
         headline={formatNumber(call.number, plan)}
         detail={country}
         middle={call.status === 'ended' ? 'read' : 'seen'}
-        actions={<CallControls call={call} keypad={keypad} notes={notes} />}
+        actions={<CallControls call={call} keypad={keypad} />}
       >
-        <Middle call={call} hasNotes={notes.isOpen} />
+        <Middle call={call} />
       </Scene>
     </section>
   )
 }
 
-type MiddleProps = { call: CurrentCallState; hasNotes: boolean }
-
-function Middle({ call, hasNotes }: MiddleProps): ReactNode {
+function Middle({ call }: { call: CurrentCallState }): ReactNode {
   return (
     <>
       {(call.status === 'requesting' || call.status === 'ringing') && <Ring tone="wait" />}
       {call.status === 'ended' && <CallEnd call={call} />}
       {call.status === 'connected' && <CallQuality />}
-      <CallTalk call={call} hasNotes={hasNotes} />
+      {call.status === 'connected' && <CallTalk call={call} />}
     </>
   )
-}
-
-/** Open for one call, and still when it has ended: what was written is not taken away. */
-function useNotesToggle(call: CurrentCallState): NotesToggle {
-  const [openFor, setOpenFor] = useState<string>()
-  const isOpen = openFor === call.id
-  return { isOpen, toggle: () => setOpenFor(isOpen ? undefined : call.id) }
 }
 
 const stateWords = { requesting: 'Requesting', ringing: 'Ringing', connected: 'In call' }

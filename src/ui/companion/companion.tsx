@@ -1,8 +1,10 @@
 import { History } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Call, EndedCall } from '../../phone/phone-state.ts'
+import { CallNotes } from '../active-call/call-notes.tsx'
 import { formatTime } from '../format.ts'
 import { describeOutcome } from '../history/describe-call.ts'
+import { isIncoming } from '../incoming-call/incoming-call.tsx'
 import { Empty } from '../kit/empty.tsx'
 import { usePhone } from '../phone-context.ts'
 import styles from './companion.module.css'
@@ -12,12 +14,13 @@ const SHOWN = 3
 
 /**
  * What the agent wants beside the call and not on the stage, from its first ring until it is put away: who this is,
- * what is to be remembered, how it sounds. Each of them is a `Block`.
+ * and what is to be remembered.
  */
 export function Companion({ call }: { call: Call }): ReactNode {
   return (
     <section id="companion" aria-labelledby="companion-title" className={styles.companion}>
       <h2 id="companion-title">This call</h2>
+      {!isIncoming(call) && <CallNotes key={call.id} callId={call.id} note={call.note} />}
       <EarlierCalls call={call} />
     </section>
   )
