@@ -1,0 +1,301 @@
+import { expect } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { hold, loseConnection, watchConnection } from './connection.ts'
+import { numbers, test } from './phone-page.ts'
+import type { PhonePage } from './phone-page.ts'
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+/** Presses Tab until the focus is there; nothing is ever clicked or focused otherwise in this file. */
+async function tabTo(target: Locator): Promise<void> {
+  const page = target.page()
+  for (let presses = 0; presses < 150; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not lead to ${String(target)}`)
+}
+
+async function press(target: Locator, key = 'Enter'): Promise<void> {
+  await tabTo(target)
+  await target.page().keyboard.press(key)
+}
+
+async function goOnline({ page, status, open }: PhonePage): Promise<void> {
+  await open()
+  await press(button(page, 'Go online'))
+  await expect(status).toContainText('Eligible')
+}
+
+const callThisPhone = ({ page }: PhonePage) => press(button(page, 'Call this phone'))
+
+async function dial({ page }: PhonePage, number: string): Promise<void> {
+  await page.keyboard.press('n')
+  await page.keyboard.type(number)
+  await page.keyboard.press('Enter')
+}
+
+test('an inbound call is accepted, muted and hung up with Tab, Enter and Space', async ({
+  phone,
+  page,
+}) => {
+  await goOnline(phone)
+  await callThisPhone(phone)
+  await expect(phone.incoming).toBeFocused()
+  await press(phone.accept)
+  await expect(phone.call).toContainText('In call')
+  await press(phone.mute, 'Space')
+  await expect(phone.mute).toBeChecked()
+  await press(phone.hangUp)
+  await expect(phone.call).toContainText('Ended')
+  await expect(button(page, 'Call this phone')).toBeFocused()
+})
+
+test('an inbound call is accepted, muted and hung up with three keys', async ({ phone, page }) => {
+  await goOnline(phone)
+  await callThisPhone(phone)
+  await expect(phone.incoming).toBeVisible()
+  await page.keyboard.press('a')
+  await expect(phone.call).toContainText('In call')
+  await page.keyboard.press('m')
+  await expect(phone.mute).toBeChecked()
+  await page.keyboard.press('Shift+H')
+  await expect(phone.call).toContainText('Ended')
+})
+
+test('an inbound call is declined with Shift and D, and the focus goes back', async ({
+  phone,
+  page,
+}) => {
+  await goOnline(phone)
+  await callThisPhone(phone)
+  await expect(phone.incoming).toBeVisible()
+  await page.keyboard.press('d')
+  await expect(phone.incoming).toBeVisible()
+  await page.keyboard.press('Shift+D')
+  await expect(phone.incoming).toBeHidden()
+  await expect(button(page, 'Call this phone')).toBeFocused()
+})
+
+test('an outbound call is dialled, its keypad used, and it is hung up by keyboard alone', async ({
+  phone,
+  page,
+}) => {
+  await goOnline(phone)
+  await dial(phone, numbers.menu)
+  await expect(phone.call).toContainText('In call')
+  await page.keyboard.press('Tab')
+  await tabTo(phone.keypad.getByRole('button', { name: '1' }))
+  await page.keyboard.type('42')
+  await expect(phone.call).toContainText('42')
+  await press(phone.hangUp)
+  await expect(phone.call).toContainText('Ended')
+})
+
+test('shortcuts are letters while a number is typed', async ({ phone, page }) => {
+  await goOnline(phone)
+  await callThisPhone(phone)
+  await expect(phone.incoming).toBeVisible()
+  await page.keyboard.press('n')
+  await expect(phone.number).toBeFocused()
+  await page.keyboard.type('a?D')
+  await expect(phone.incoming).toBeVisible()
+  await expect(page.getByRole('dialog')).toBeHidden()
+})
+
+test('the list of shortcuts opens with ?, closes with Escape, and gives the focus back', async ({
+  phone,
+  page,
+}) => {
+  await phone.open()
+  await tabTo(button(page, 'Go online'))
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(help).toBeVisible()
+  await expect(button(page, 'Close')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(help).toBeHidden()
+  await expect(button(page, 'Go online')).toBeFocused()
+})
+
+test('a call that rings takes the list of shortcuts away and is accepted with one key', async ({
+  phone,
+  page,
+}) => {
+  await goOnline(phone)
+  // The caller dials while the list is open.
+  await page.evaluate(() => {
+    const buttons = [...document.querySelectorAll('button')]
+    const call = buttons.find(({ textContent }) => textContent === 'Call this phone')
+    setTimeout(() => call?.click(), 500)
+  })
+  await page.keyboard.press('?')
+  await expect(phone.incoming).toBeFocused()
+  await page.keyboard.press('a')
+  await expect(phone.call).toContainText('In call')
+})
+
+test('going online is cancelled by keyboard', async ({ phone, page }) => {
+  await hold(page, '/api/endpoints')
+  await phone.open()
+  await press(button(page, 'Go online'))
+  await expect(phone.status).toContainText('Connecting')
+  await press(button(page, 'Cancel'))
+  await expect(phone.status).toContainText('Offline')
+})
+
+/** The way round the page by Tab from its top: the names, and whether each is on the screen and shows its focus. */
+async function walk(page: Page): Promise<string[]> {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.evaluate(() => {
+    // Tab goes on from here, even when it is gone again.
+    const top = document.createElement('span')
+    top.tabIndex = -1
+    document.body.prepend(top)
+    top.focus()
+    top.remove()
+  })
+  const names: string[] = []
+  for (let stops = 0; stops < 120; stops += 1) {
+    await page.keyboard.press('Tab')
+    const stop = await page.evaluate(readStop)
+    if (!stop || stop.isAgain) break
+    expect(stop.isShown, `${stop.name} shows that it has the focus`).toBe(true)
+    names.push(stop.name)
+  }
+  return names
+}
+
+/** What has the focus, and whether it, or what it stands in, looks otherwise than without. */
+function readStop() {
+  const element = document.activeElement
+  if (!(element instanceof HTMLElement) || element === document.body) return null
+  const lookOf = () =>
+    [element, element.parentElement ?? element]
+      .map((shown) => getComputedStyle(shown))
+      .map(({ outline, borderColor, boxShadow }) => outline + borderColor + boxShadow)
+      .join()
+  const focused = lookOf()
+  element.blur()
+  const isShown = element.checkVisibility() && lookOf() !== focused
+  element.focus()
+  const isAgain = element.hasAttribute('data-walked')
+  element.setAttribute('data-walked', '')
+  return { name: element.getAttribute('aria-label') ?? element.textContent ?? '', isAgain, isShown }
+}
+
+/** What is pressed or filled in, on the screen, and was not come by. Of a group of tabs, one is a stop. */
+const missed = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('button, input, select, textarea, a[href]')]
+      .filter((element) => element.checkVisibility() && !element.matches('[tabindex="-1"]'))
+      .filter((element) => !element.hasAttribute('data-walked'))
+      .map((element) => element.outerHTML),
+  )
+
+const states: Record<string, { reach: (phone: PhonePage) => Promise<void>; order: RegExp[] }> = {
+  offline: {
+    reach: (phone) => phone.open(),
+    order: [/^Keyboard shortcuts/, /^Phone number/, /^1/, /^#/, /^Call$/, /^Go online/],
+  },
+  'going online': {
+    reach: async (phone) => {
+      await hold(phone.page, '/api/endpoints')
+      await phone.open()
+      await press(button(phone.page, 'Go online'))
+      await expect(phone.status).toContainText('Connecting')
+    },
+    order: [/^Keyboard shortcuts/, /^Go offline/, /^Phone number/, /^Cancel/],
+  },
+  eligible: {
+    reach: goOnline,
+    order: [/^Keyboard shortcuts/, /^Go offline/, /^Phone number/, /^1/, /^#/, /^Call$/],
+  },
+  'ringing in': {
+    reach: async (phone) => {
+      await goOnline(phone)
+      await callThisPhone(phone)
+      await expect(phone.incoming).toBeVisible()
+    },
+    order: [/^Go offline/, /^Phone number/, /^Decline/, /^Accept/, /^Call this phone/],
+  },
+  'ringing out': {
+    reach: async (phone) => {
+      await goOnline(phone)
+      await dial(phone, numbers.neverAnswers)
+      await expect(phone.call).toContainText('Ringing')
+    },
+    order: [/^Go offline/, /^Phone number/, /^Hang up/, /^Call this phone/],
+  },
+  'in call': {
+    reach: async (phone) => {
+      await goOnline(phone)
+      await dial(phone, numbers.echo)
+      await expect(phone.call).toContainText('In call')
+    },
+    order: [/^Go offline/, /^Phone number/, /^1/, /^Mute/, /^Hang up/, /^Call this phone/],
+  },
+  ended: {
+    reach: async (phone) => {
+      await goOnline(phone)
+      await dial(phone, numbers.busy)
+      await expect(phone.call).toContainText('Busy')
+    },
+    order: [/^Go offline/, /^Phone number/, /^Close/, /^Call again/, /^Call back/],
+  },
+  'after a lost connection': {
+    reach: async (phone) => {
+      await watchConnection(phone.page)
+      await goOnline(phone)
+      await loseConnection(phone.page)
+      await expect(phone.alert).toContainText('connection-lost')
+    },
+    order: [/^Keyboard shortcuts/, /^Phone number/, /^Go online/],
+  },
+  'after a connection lost in a call': {
+    reach: async (phone) => {
+      await watchConnection(phone.page)
+      await goOnline(phone)
+      await dial(phone, numbers.echo)
+      await expect(phone.call).toContainText('In call')
+      await loseConnection(phone.page)
+      await expect(phone.alert).toContainText('connection-lost')
+    },
+    order: [/^Go online/, /^Phone number/, /^Close/],
+  },
+}
+
+for (const [state, { reach, order }] of Object.entries(states)) {
+  test(`Tab goes round the page in reading order, and leaves nothing out: ${state}`, async ({
+    phone,
+    page,
+  }) => {
+    await reach(phone)
+    const names = await walk(page)
+    const positions = order.map((name) => names.findIndex((stop) => name.test(stop)))
+    expect(positions, names.join(' | ')).not.toContain(-1)
+    expect(positions, names.join(' | ')).toEqual(positions.toSorted((a, b) => a - b))
+    expect(await missed(page)).toEqual([])
+  })
+}
+
+test('a lost connection is mended by keyboard', async ({ phone, page }) => {
+  await watchConnection(page)
+  await goOnline(phone)
+  await loseConnection(page)
+  await expect(phone.alert).toContainText('connection-lost')
+  await press(button(page, 'Go online'))
+  await expect(phone.status).toContainText('Eligible')
+})
+
+test('a call is hung up by keyboard while the application does not answer', async ({
+  phone,
+  page,
+}) => {
+  await goOnline(phone)
+  await dial(phone, numbers.echo)
+  await expect(phone.call).toContainText('In call')
+  await hold(page, '/api/')
+  await press(phone.hangUp)
+  await expect(phone.call).toContainText('Ended')
+})
