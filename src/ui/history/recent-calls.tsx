@@ -1,9 +1,10 @@
-import { Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
+import { History, Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
 import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import type { EndedCall } from '../../phone/phone-state.ts'
 import { formatNumber, formatTime } from '../format.ts'
 import { Button } from '../kit/button.tsx'
+import { Empty } from '../kit/empty.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { describeLine } from '../quality/describe-quality.ts'
 import { describeOutcome } from './describe-call.ts'
@@ -35,9 +36,11 @@ export function RecentCalls({ isInFront }: { isInFront: boolean }): ReactNode {
         {unseenMissed > 0 && <p className={styles.missed}>{countMissed(unseenMissed)}</p>}
       </div>
       {recent.length === 0 ? (
-        <p className={styles.empty}>
-          No calls yet. The last fifty are kept here until you close the page.
-        </p>
+        <div className={styles.empty}>
+          <Empty icon={<History />}>
+            No calls yet. The last fifty are kept here until you close the page.
+          </Empty>
+        </div>
       ) : (
         // A list without bullets is no list to some screen readers, unless it says so; one that scrolls can be focused.
         // oxlint-disable-next-line jsx-a11y/no-redundant-roles, jsx-a11y/no-noninteractive-tabindex
