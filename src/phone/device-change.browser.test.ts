@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createBrtcClient } from '../brtc/client.ts'
+import { allowSound } from '../testing/allow-sound.ts'
+import { toneTrack } from '../testing/browser-audio.ts'
+import { createRawGateway } from '../testing/raw-gateway.ts'
+import { createSilenceMeter } from '../testing/silence-meter.ts'
+import type { Microphone } from './ports.ts'
+import { createPublishedMicrophone } from './published-microphone.ts'
+
+/** Milliseconds of silence that a listener takes for a word that was swallowed. */
+const longestGap = 200
+
+let context: AudioContext
+const closing: (() => unknown)[] = []
+
+beforeEach(async () => {
+  await allowSound()
+  context = new AudioContext()
+  await context.resume()
+})
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+  await context.close()
+})
+
+/** Two microphones, each with a tone of its own. */
+const hertz: Record<string, number> = { headset: 440, 'built-in': 880 }
+
+function openTone(deviceId: string): Microphone {
+  const track = toneTrack(context, hertz[deviceId] ?? 0)
+  return { track, deviceId, label: deviceId, close: () => track.stop() }
+}
+
+it('the far end hears no gap when the microphone is changed during a call', async () => {
+  const gateway = createRawGateway()
+  const client = createBrtcClient(() => {}, { createSocket: gateway.createSocket })
+  closing.push(gateway.close, client.disconnect)
+  await client.connect({
+    gatewayUrl: 'wss://gateway.test/endpoints',
+    endpointToken: 'header.claims.signature',
+    uniqueId: 'device-1',
+  })
+  const microphone = createPublishedMicrophone({
+    audioInput: {
+      open: async (deviceId) => openTone(deviceId),
+      level: { subscribe: () => () => {} },
+      listDevices: async () => ({ microphones: [], outputs: [], canChooseOutput: false }),
+      onDevicesChanged: () => () => {},
+    },
+    client: () => client,
+    deviceId: 'headset',
+    onGone: () => {},
+  })
+  closing.push(microphone.close)
+  await microphone.open()
+  await microphone.publish()
+  client.setMicEnabled(true)
+
+  const meter = await createSilenceMeter(context, await gateway.microphone)
+  closing.push(meter.close)
+  await expect.poll(meter.hears, { timeout: 8_000 }).toBe(440)
+  meter.reset()
+  await microphone.change('built-in')
+  await expect.poll(meter.hears, { timeout: 8_000 }).toBe(880)
+  expect(meter.longestGap()).toBeLessThan(longestGap)
+
+  // That the meter would have heard one.
+  client.setMicEnabled(false)
+  await expect.poll(meter.longestGap, { timeout: 8_000 }).toBeGreaterThan(longestGap)
+})
