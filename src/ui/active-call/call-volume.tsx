@@ -10,9 +10,9 @@ export function CallVolume(): ReactNode {
   return (
     <label className={styles.volume}>
       {percent === 0 ? <VolumeX /> : <Volume2 />}
-      <span className={styles.volumeLabel}>Call volume</span>
       <input
         type="range"
+        aria-label="Call volume"
         min={0}
         max={100}
         step={5}
