@@ -97,7 +97,8 @@ export function runNetworkCheck(
     for (let look = 0; look < mostLooks && path?.roundTrip === undefined; look += 1) {
       if (look > 0) await borrowed.wait(delay(lookInterval))
       const statistics = await borrowed.wait(client.getStats())
-      path = statistics ? (readPath(statistics.publish) ?? path) : path
+      if (!statistics) break
+      path = readPath(statistics.publish) ?? path
     }
     report.foundPath(path)
     report.pass('path')

@@ -1,0 +1,36 @@
+import { RotateCw } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from '../kit/button.tsx'
+import { Explain } from '../kit/explain.tsx'
+import styles from './checks.module.css'
+
+export type CheckActionsProps = {
+  isRunning: boolean
+  cancel: () => void
+  again: () => void
+  children?: ReactNode
+}
+
+/** One button in one place, so that the focus stays on it: it ends what runs, and begins anew what is over. */
+export function CheckActions({ isRunning, cancel, again, children }: CheckActionsProps): ReactNode {
+  return (
+    <div className={styles.actions}>
+      <Button icon={isRunning ? undefined : <RotateCw />} onClick={isRunning ? cancel : again}>
+        {isRunning ? 'Cancel' : 'Check again'}
+      </Button>
+      {children}
+    </div>
+  )
+}
+
+export function CheckUnavailable(): ReactNode {
+  return (
+    <div role="alert">
+      <Explain
+        what="The check could not be loaded."
+        todo="Look at the network, then check again."
+        code="check-unavailable"
+      />
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+import { Check, Minus, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Checks } from '../../phone/checks/create-checks.ts'
+import { networkSteps } from '../../phone/checks/network-report.ts'
+import type { NetworkReport, NetworkStep, StepState } from '../../phone/checks/network-report.ts'
+import { Explain } from '../kit/explain.tsx'
+import { Modal } from '../kit/modal.tsx'
+import { formatMilliseconds } from '../quality/describe-quality.ts'
+import { CheckActions, CheckUnavailable } from './check-actions.tsx'
+import { describePath, explainReason, networkStepWords, verdictWords } from './check-words.ts'
+import styles from './checks.module.css'
+import { useCheck } from './use-check.ts'
+
+const begin = (checks: Checks, onChange: (report: NetworkReport) => void) =>
+  checks.network(onChange)
+
+/** Everything that going online needs, tried one after the other, and what it means for calls. */
+export function NetworkCheck({ onClose }: { onClose: () => void }): ReactNode {
+  const check = useCheck(begin)
+  const { report, isCancelled = false } = check
+  const isRunning = !isCancelled && !check.isUnavailable && report?.status !== 'done'
+
+  return (
+    <Modal title="Check network" onClose={onClose}>
+      {check.isUnavailable && <CheckUnavailable />}
+      {report && (
+        <ol className={styles.steps} aria-label="Steps of the check">
+          {networkSteps.map((step) => (
+            <Step key={step} step={step} report={report} isCancelled={isCancelled} />
+          ))}
+        </ol>
+      )}
+      <div aria-live="polite" className={styles.outcome}>
+        {isCancelled && <p>Cancelled. Whatever was opened is given back.</p>}
+        {!isCancelled && report?.verdict && <Outcome report={report} />}
+      </div>
+      <CheckActions isRunning={isRunning} cancel={check.cancel} again={check.again} />
+    </Modal>
+  )
+}
+
+type StepProps = { step: NetworkStep; report: NetworkReport; isCancelled: boolean }
+
+function Step({ step, report, isCancelled }: StepProps): ReactNode {
+  const reported = report.steps[step]
+  const isStopped = isCancelled && (reported.status === 'running' || reported.status === 'waiting')
+  const state: StepState = isStopped ? { status: 'skipped' } : reported
+  const isRunning = state.status === 'running'
+  return (
+    <li data-state={state.status} aria-current={isRunning ? 'step' : undefined}>
+      <StepSign state={state} />
+      <b>{networkStepWords[step].label}</b>
+      <span>{describeStep(step, state, report)}</span>
+    </li>
+  )
+}
+
+function StepSign({ state: { status } }: { state: StepState }): ReactNode {
+  switch (status) {
+    case 'passed':
+      return <Check />
+    case 'failed':
+      return <X />
+    case 'skipped':
+      return <Minus />
+    case 'running':
+      return <i className={styles.busy} aria-hidden="true" />
+    case 'waiting':
+      return <i aria-hidden="true" />
+  }
+}
+
+function describeStep(step: NetworkStep, state: StepState, { path }: NetworkReport): string {
+  switch (state.status) {
+    case 'passed':
+      return step === 'path' && path ? describePath(path) : describeTime(state.took)
+    case 'running':
+      return networkStepWords[step].awaits
+    case 'failed':
+      return 'failed'
+    case 'skipped':
+      return 'not tried'
+    case 'waiting':
+      return ''
+  }
+}
+
+/** What took no time was there already. */
+const describeTime = (took: number): string => (took < 1 ? 'done' : formatMilliseconds(took))
+
+function Outcome({ report: { verdict = 'ready', reasons } }: { report: NetworkReport }): ReactNode {
+  return (
+    <div className={styles.verdict} data-verdict={verdict}>
+      <Explain {...verdictWords[verdict]} />
+      {reasons.length > 0 && (
+        <ul aria-label="Reasons">
+          {reasons.map((reason) => (
+            <li key={reason}>
+              <Explain {...explainReason(reason)} code={reason} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
