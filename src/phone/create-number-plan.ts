@@ -47,7 +47,9 @@ export function createNumberPlan(country: string): NumberPlan {
     },
     formatAsTyped: (input) => {
       const digits = digitsOf(input)
-      return digits === undefined ? input : new library.AsYouType(country).input(digits)
+      if (digits !== undefined) return new library.AsYouType(country).input(digits)
+      // The separators were the plan's, from before the sign that makes it no number.
+      return isKeys.test(input) ? input.replaceAll(separators, '') : input
     },
     beginning: (input) => {
       const typing = new library.AsYouType(country)
@@ -116,6 +118,10 @@ function digitsOf(input: string): string | undefined {
 }
 
 const isTypedNumber = /^[\s(]*\+?[\p{Nd}\p{Pd}\s()./]*$/u
+
+/** What the keys of a telephone can say, with a sign that no number has. */
+const isKeys = /^(?=.*[\d*#])[+*#\d\p{Pd}\s()./]*$/u
+const separators = /[\p{Pd}\s()./]/gu
 
 const lengthReasons: Record<string, Impossible> = {
   TOO_SHORT: 'too-short',

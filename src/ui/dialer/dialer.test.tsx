@@ -36,13 +36,6 @@ describe('the number field', () => {
     expect(field()).toHaveValue('call me')
   })
 
-  it('takes whatever is pasted', async () => {
-    const { user } = await renderOnline()
-    await user.click(field())
-    await user.paste('tel:+44 20 7946 0018')
-    expect(field()).toHaveValue('tel:+44 20 7946 0018')
-  })
-
   it.each([
     ['9195550101', /\(919\) 555-0101 · United States/],
     ['+442079460018', /\+44 20 7946 0018 · United Kingdom/],
@@ -74,7 +67,7 @@ describe('the keypad', () => {
     field().setSelectionRange(1, 1)
     await user.click(key('1'))
     await user.click(key('9 WXYZ'))
-    expect(field()).toHaveValue('9195')
+    expect(field()).toHaveValue('(919) 5')
     expect(audioOutput.playKey.mock.calls).toEqual([['1'], ['9']])
   })
 
@@ -89,8 +82,8 @@ describe('the keypad', () => {
   it('hears the keyboard while one of its keys has the focus', async () => {
     const { user } = await renderOnline()
     key('5 JKL').focus()
-    await user.keyboard('+1#')
-    expect(field()).toHaveValue('+1#')
+    await user.keyboard('+12#{Backspace}')
+    expect(field()).toHaveValue('+1 2')
   })
 
   it('makes a plus of a 0 that is held', async () => {
@@ -112,9 +105,9 @@ describe('the keypad', () => {
     const { user } = await renderOnline()
     await user.type(field(), '9195')
     await user.click(screen.getByRole('button', { name: 'Backspace' }))
-    field().setSelectionRange(1, 1)
+    field().setSelectionRange(2, 2)
     await user.click(screen.getByRole('button', { name: 'Backspace' }))
-    expect(field()).toHaveValue('19')
+    expect(field()).toHaveValue('1 9')
     vi.useFakeTimers()
     fireEvent.pointerDown(screen.getByRole('button', { name: 'Backspace' }))
     act(() => void vi.advanceTimersByTime(500))

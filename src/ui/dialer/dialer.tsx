@@ -1,91 +1,94 @@
-import { Delete, Phone } from 'lucide-react'
-import { useRef, useState } from 'react'
-import type { FormEvent, ReactNode } from 'react'
+import { ChevronDown, Phone } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from '../kit/button.tsx'
-import { usePhone, usePhoneActions } from '../phone-context.ts'
-import { describeNumber } from './describe-number.ts'
-import type { NumberHint } from './describe-number.ts'
+import { usePhone } from '../phone-context.ts'
 import { Keypad } from './keypad.tsx'
-import { useLongPress } from './use-long-press.ts'
+import { LazyDialingSettings, LazyWhichNumber } from './lazy-dialogs.tsx'
+import { ignoreHeldEnter } from './ignore-held-enter.ts'
+import { NumberField } from './number-field.tsx'
+import { useDialer } from './use-dialer.ts'
+import type { Dialer as DialerState } from './use-dialer.ts'
 import styles from './dialer.module.css'
 
-/** A number, typed, pasted or pressed, and the call. In a call the keys go to the far end instead. */
-export function Dialer(): ReactNode {
-  const phone = usePhoneActions()
-  const plan = usePhone((state) => state.numberPlan)
-  const isInCall = usePhone((state) => state.call?.status === 'connected')
-  const isBusy = usePhone(({ call }) => call !== null && call.status !== 'ended')
-  const [number, setNumber] = useState('')
-  const field = useRef<HTMLInputElement>(null)
-  const hint = isInCall ? inCall : plan && describeNumber(number, plan)
+export type DialerProps = {
+  /** What the page was opened to dial; it waits in the field. */
+  request?: string | undefined
+  /** Asks the browser to open `tel:` links here; absent where it cannot. @returns whether it could be asked */
+  claimTelLinks?: (() => boolean) | undefined
+}
 
-  /** Edits at the caret, as a keyboard would; `setRangeText` leaves it behind what was inserted. */
-  const replace = (text: string, charactersBefore = 0) => {
-    const input = field.current
-    if (!input) return
-    const end = input.selectionEnd ?? input.value.length
-    const selected = input.selectionStart ?? end
-    const start = selected === end ? Math.max(0, end - charactersBefore) : selected
-    input.setRangeText(text, start, end, 'end')
-    setNumber(input.value)
-  }
-  const pressKey = (key: string) => {
-    phone.pressKey(key)
-    if (!isInCall) replace(key)
-  }
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (await phone.dial(number)) setNumber('')
-  }
-  const erase = useLongPress(
-    () => replace('', 1),
-    () => setNumber(''),
-  )
+/** A number, typed, pasted or pressed, and the call. In a call the keys go to the far end instead. */
+export function Dialer({ request, claimTelLinks }: DialerProps): ReactNode {
+  const isBusy = usePhone(({ call }) => call !== null && call.status !== 'ended')
+  const input = useRef<HTMLInputElement>(null)
+  const dialer = useDialer(input)
+  const { field, plan, several } = dialer
+  const call = useRef<HTMLButtonElement>(null)
+  const [isSetting, setSetting] = useState(false)
+  useRequest(request, dialer, () => call.current?.focus())
 
   return (
-    <form
-      id="dialer"
-      aria-label="Dialer"
-      className={styles.dialer}
-      onSubmit={(event) => void submit(event)}
-    >
-      <div className={styles.number}>
-        <input
-          ref={field}
-          type="tel"
-          aria-label="Phone number"
-          aria-describedby="number-hint"
-          placeholder="Phone number"
-          autoComplete="off"
-          value={number}
-          onChange={(event) => setNumber(event.target.value)}
-        />
-        {number !== '' && (
+    <div className={styles.dialer}>
+      <form id="dialer" aria-label="Dialer" onSubmit={(event) => void dialer.submit(event)}>
+        {plan && (
           <Button
             tone="bare"
-            aria-label="Backspace"
-            icon={<Delete />}
-            className={styles.erase}
-            onMouseDown={(event) => event.preventDefault()}
-            {...erase}
-          />
+            size="small"
+            aria-haspopup="dialog"
+            className={styles.country}
+            onClick={() => setSetting(true)}
+          >
+            {plan.country.name} +{plan.country.callingCode}
+            <ChevronDown />
+          </Button>
         )}
-      </div>
-      <p id="number-hint" className={styles.hint} data-tone={hint?.tone}>
-        {hint?.text}
-      </p>
-      <Keypad onKey={pressKey} onPlus={isInCall ? undefined : () => replace('+')} />
-      {/* There is one call at a time: while there is, the loud buttons are its own. */}
-      <Button
-        type="submit"
-        tone={isBusy ? 'quiet' : 'go'}
-        icon={<Phone />}
-        className={styles.submit}
-      >
-        Call
-      </Button>
-    </form>
+        <NumberField input={input} dialer={dialer} />
+        <Keypad
+          onKey={dialer.pressKey}
+          onPlus={dialer.isInCall ? undefined : () => field.insert('+')}
+          onErase={dialer.isInCall ? undefined : field.erase}
+        />
+        {/* There is one call at a time: while there is, the loud buttons are its own. */}
+        <Button
+          ref={call}
+          type="submit"
+          tone={isBusy ? 'quiet' : 'go'}
+          icon={<Phone />}
+          className={styles.submit}
+          onKeyDown={ignoreHeldEnter}
+          // The second click of a double click never calls what the first has filled in.
+          onClick={(event) => event.detail > 1 && event.preventDefault()}
+        >
+          Call
+        </Button>
+      </form>
+      {plan && several && (
+        <LazyWhichNumber
+          plan={plan}
+          numbers={several}
+          onChoose={dialer.fillIn}
+          onClose={dialer.forgetSeveral}
+        />
+      )}
+      {plan && isSetting && (
+        <LazyDialingSettings
+          plan={plan}
+          claimTelLinks={claimTelLinks}
+          onClose={() => setSetting(false)}
+        />
+      )}
+    </div>
   )
 }
 
-const inCall: NumberHint = { text: 'The keys go to the call.', tone: 'plain' }
+/** Fills in what the page was opened for, once the number plan is there to read it. */
+function useRequest(request: string | undefined, dialer: DialerState, focusCall: () => void): void {
+  const waiting = useRef(request)
+  useEffect(() => {
+    if (waiting.current === undefined || !dialer.plan) return
+    dialer.take(waiting.current)
+    waiting.current = undefined
+    focusCall()
+  })
+}

@@ -22,14 +22,17 @@ export type KeypadProps = {
   onKey: (key: string) => void
   /** Holding 0; absent where a plus means nothing. */
   onPlus?: (() => void) | undefined
+  /** Backspace, while one of the keys has the focus. */
+  onErase?: (() => void) | undefined
 }
 
 /** Twelve buttons. While one of them has the focus, the keys of the keyboard work as well. */
-export function Keypad({ onKey, onPlus }: KeypadProps): ReactNode {
+export function Keypad({ onKey, onPlus, onErase }: KeypadProps): ReactNode {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (keys.some(([key]) => key === event.key)) onKey(event.key)
     else if (event.key === '+') onPlus?.()
+    else if (event.key === 'Backspace') onErase?.()
   }
   return (
     <fieldset aria-label="Keypad" className={styles.keypad}>
@@ -60,6 +63,7 @@ function Key(props: {
       type="button"
       className={styles.key}
       aria-label={`${props.name} ${props.letters}`.trim()}
+      title={props.onLongPress && 'Hold, or press with Shift, for +'}
       // The caret stays where it is, and Enter calls after a number typed with the mouse.
       onMouseDown={(event) => event.preventDefault()}
       onContextMenu={(event) => event.preventDefault()}

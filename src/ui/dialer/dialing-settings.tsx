@@ -1,0 +1,109 @@
+import { useState } from 'react'
+import type { ChangeEvent, FormEvent, ReactNode } from 'react'
+import type { Country, NumberPlan } from '../../phone/number-plan.ts'
+import { Button } from '../kit/button.tsx'
+import { Modal } from '../kit/modal.tsx'
+import { usePhoneActions } from '../phone-context.ts'
+import { matchCountry } from './match-country.ts'
+import styles from './dialer-dialogs.module.css'
+
+export type DialingSettingsProps = {
+  plan: NumberPlan
+  /** Asks the browser to open `tel:` links here; absent where it cannot. @returns whether it could be asked */
+  claimTelLinks?: (() => boolean) | undefined
+  onClose: () => void
+}
+
+/** How numbers are read here, and where they come from. */
+export function DialingSettings(props: DialingSettingsProps): ReactNode {
+  const { plan, claimTelLinks, onClose } = props
+  const phone = usePhoneActions()
+  return (
+    <Modal title="Dialing" onClose={onClose}>
+      <CountryChoice
+        plan={plan}
+        onChoose={({ code }) => {
+          phone.changePreferences({ country: code })
+          onClose()
+        }}
+      />
+      {claimTelLinks && <TelLinks claim={claimTelLinks} />}
+    </Modal>
+  )
+}
+
+type CountryChoiceProps = { plan: NumberPlan; onChoose: (country: Country) => void }
+
+/** Searchable by the platform's own list; Enter takes the country that the text means. */
+function CountryChoice({ plan, onChoose }: CountryChoiceProps): ReactNode {
+  const [typed, setTyped] = useState('')
+  const [isUnknown, setUnknown] = useState(false)
+  const countries = plan.countries()
+
+  const change = ({ target, nativeEvent }: ChangeEvent<HTMLInputElement>) => {
+    setTyped(target.value)
+    setUnknown(false)
+    // A choice from the list is meant; a name that is being typed may only be the beginning of another.
+    const isTyping =
+      'inputType' in nativeEvent && /^(?:insert(?!Repl)|delete)/.test(String(nativeEvent.inputType))
+    const chosen = countries.find(({ name }) => name === target.value)
+    if (chosen && !isTyping) onChoose(chosen)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const country = matchCountry(typed, countries)
+    if (country) onChoose(country)
+    else setUnknown(true)
+  }
+  return (
+    <form className={styles.country} onSubmit={submit}>
+      <label htmlFor="country">Country</label>
+      <input
+        id="country"
+        list="countries"
+        autoComplete="off"
+        placeholder={`${plan.country.name} +${plan.country.callingCode}`}
+        aria-describedby="country-hint"
+        aria-invalid={isUnknown}
+        value={typed}
+        onChange={change}
+      />
+      <datalist id="countries">
+        {countries.map(({ code, name, callingCode }) => (
+          <option key={code} value={name}>
+            +{callingCode} {code}
+          </option>
+        ))}
+      </datalist>
+      <Button type="submit">Use</Button>
+      <p id="country-hint" role={isUnknown ? 'alert' : undefined} data-unknown={isUnknown}>
+        {isUnknown
+          ? 'No single country is called that. Type more of its name, or its two letters.'
+          : 'Numbers without + belong to this country. Search by name, letters or calling code.'}
+      </p>
+    </form>
+  )
+}
+
+function TelLinks({ claim }: { claim: () => boolean }): ReactNode {
+  const [outcome, setOutcome] = useState<'asked' | 'refused' | null>(null)
+  return (
+    <div className={styles.links}>
+      <h3>Telephone links</h3>
+      <p>
+        A click on a number in another page can bring it here. It is filled in; you call it
+        yourself.
+      </p>
+      <Button onClick={() => setOutcome(claim() ? 'asked' : 'refused')}>
+        Open telephone links with Offhook
+      </Button>
+      <output>{outcome && outcomeWords[outcome]}</output>
+    </div>
+  )
+}
+
+const outcomeWords = {
+  asked:
+    'Your browser may ask you now: allow it. You can change it in the browser’s settings, under protocol handlers.',
+  refused: 'The browser refused. Copy a number and paste it here instead.',
+}

@@ -1,0 +1,46 @@
+import { beforeAll, expect, it } from 'vitest'
+import { loadNumberPlan } from '../../phone/number-plan.ts'
+import type { NumberPlan } from '../../phone/number-plan.ts'
+import type { EndedCall } from '../../phone/phone-state.ts'
+import { suggestCalls } from './suggest-calls.ts'
+
+const numbers = [
+  '+19195550101',
+  '+442079460018',
+  '',
+  '+19195550101',
+  '+13035550142',
+  '+19195550102',
+  '+19195550103',
+]
+const recent = numbers.map((number, index): EndedCall => ({
+  id: `call-${index}`,
+  number,
+  direction: 'outbound',
+  status: 'ended',
+  cause: 'hangup',
+  startedAt: 0,
+  endedAt: 0,
+}))
+
+let plan: NumberPlan
+beforeAll(async () => {
+  plan = await loadNumberPlan()
+})
+
+it.each([
+  ['', '+19195550101 +442079460018 +13035550142'],
+  ['(919) 5', '+19195550101 +19195550102 +19195550103'],
+  ['+1 303', '+13035550142'],
+  ['1 303', '+13035550142'],
+  ['011 44', '+442079460018'],
+  ['+44', '+442079460018'],
+  ['0142', '+13035550142'],
+  ['42', ''],
+  ['(919) 555-0101', ''],
+  ['ann', ''],
+  ['*', ''],
+])('%j suggests %j', (typed, suggested) => {
+  const calls = suggestCalls(typed, recent, plan)
+  expect(calls.map(({ number }) => number).join(' ')).toBe(suggested)
+})

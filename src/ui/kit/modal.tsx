@@ -1,0 +1,37 @@
+import { X } from 'lucide-react'
+import { useEffect, useId, useRef } from 'react'
+import type { ReactNode } from 'react'
+import { usePhoneActions } from '../phone-context.ts'
+import { Button } from './button.tsx'
+import styles from './modal.module.css'
+
+export type ModalProps = { title: string; onClose: () => void; children: ReactNode }
+
+/** A dialog over everything, which makes way for a call that rings. The browser gives the focus back on closing. */
+export function Modal({ title, onClose, children }: ModalProps): ReactNode {
+  const { store } = usePhoneActions()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const element = dialog.current
+    if (element && !element.open) element.showModal()
+    return store.subscribe(({ call }) => {
+      if (call?.status === 'offered') element?.close()
+    })
+  }, [store])
+
+  return (
+    <dialog ref={dialog} aria-labelledby={titleId} className={styles.modal} onClose={onClose}>
+      <h2 id={titleId}>{title}</h2>
+      {children}
+      {/* Last in the order of the keys, so that what the dialog is for has the focus first. */}
+      <Button
+        tone="bare"
+        aria-label="Close"
+        icon={<X />}
+        className={styles.close}
+        onClick={() => dialog.current?.close()}
+      />
+    </dialog>
+  )
+}
