@@ -1,0 +1,114 @@
+import { expect } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { test } from './phone-page.ts'
+
+const caller = '+1 303 555 0142'
+
+const openRinging = async (page: Page) => {
+  await page.getByRole('button', { name: 'Ringing', exact: true }).click()
+  return page.getByRole('dialog', { name: 'Ringing' })
+}
+
+/** Another window is in front; headless pages think that they always have the focus. */
+const lookAway = (page: Page) =>
+  page.evaluate(() => {
+    Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => false })
+    window.dispatchEvent(new Event('blur'))
+  })
+
+test('a ringtone is tried before it rings, and stops', async ({ phone, page }) => {
+  await phone.goOnline()
+  const dialog = await openRinging(page)
+  await dialog.getByRole('combobox', { name: 'Ringtone' }).selectOption('soft')
+  await dialog.getByRole('button', { name: 'Test ring' }).click()
+  expect((await phone.ear.listen(1)).peak).toBeGreaterThan(0.05)
+  await dialog.getByRole('button', { name: 'Stop ring' }).click()
+  expect((await phone.ear.listen(1)).peak).toBeLessThan(0.05)
+})
+
+test('a call that rings closes the settings and takes the stage', async ({ phone, page }) => {
+  await phone.goOnline()
+  await phone.network.getByRole('textbox', { name: 'Caller number' }).fill(caller)
+  const call = phone.network.getByRole('button', { name: 'Call this phone' })
+  const dialog = await openRinging(page)
+  await call.dispatchEvent('click')
+  await expect(phone.incoming).toBeVisible()
+  await expect(dialog).toBeHidden()
+  await phone.accept.click()
+  await expect(phone.call).toContainText('In call')
+})
+
+test('auto-answer answers without a press', async ({ phone, page }) => {
+  await phone.goOnline()
+  const dialog = await openRinging(page)
+  await dialog.getByRole('switch', { name: 'Auto-answer' }).click()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await phone.callThisPhone(caller)
+  await expect(phone.call).toContainText('In call')
+})
+
+test('an agent who is away is not rung, until available again', async ({ phone, page }) => {
+  await phone.goOnline()
+  const available = page.getByRole('switch', { name: 'Available' })
+  await available.click()
+  await expect(available).not.toBeChecked()
+  await expect(page.getByText('You are away.', { exact: true })).toBeVisible()
+  await phone.callThisPhone(caller)
+  await expect(phone.journal).toContainText('303')
+  await expect(phone.incoming).toBeHidden()
+  await page.getByRole('button', { name: 'Let calls ring here' }).click()
+  await expect(available).toBeChecked()
+  await expect(phone.status).toContainText('Eligible')
+})
+
+test('a missed call is in the title until it is looked at', async ({ phone, page }) => {
+  await phone.goOnline()
+  await phone.callThisPhone(caller)
+  await expect(page).toHaveTitle('Incoming call — (303) 555-0142')
+  // It comes and goes.
+  await expect(page.locator('link[rel=icon]')).toHaveAttribute('href', '/icon-ringing.svg')
+  await phone.hangUpFarEnd()
+  await expect(page).toHaveTitle('1 missed call — Offhook')
+  await expect(phone.recent).toContainText('1 missed call')
+  await phone.recent.hover()
+  await expect(page).toHaveTitle('Offhook')
+})
+
+test('a caller who calls again is known', async ({ phone }) => {
+  await phone.goOnline()
+  await phone.callThisPhone(caller)
+  await expect(phone.incoming).toBeVisible()
+  await phone.hangUpFarEnd()
+  await expect(phone.incoming).toBeHidden()
+  await phone.callThisPhone(caller)
+  await expect(phone.incoming).toContainText(/Called \d+ seconds? ago · missed/)
+})
+
+test('a click on the notification brings the page forward and does not answer', async ({
+  phone,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    class FakeNotification extends EventTarget {
+      static permission = 'granted'
+      title: string
+      constructor(title: string) {
+        super()
+        this.title = title
+        Object.assign(window, { shown: this })
+      }
+      close() {
+        Object.assign(window, { shown: null })
+      }
+    }
+    Object.assign(window, { Notification: FakeNotification })
+  })
+  await phone.goOnline()
+  await lookAway(page)
+  await phone.callThisPhone(caller)
+  const shown = () => page.evaluate('window.shown && window.shown.title')
+  await expect.poll(shown).toBe('(303) 555-0142')
+  await page.evaluate("window.shown.dispatchEvent(new Event('click'))")
+  await expect.poll(shown).toBeNull()
+  await expect(phone.incoming).toBeVisible()
+})
