@@ -135,7 +135,9 @@ const states: Record<string, Reach> = {
   'poor-quality': async (phone) => {
     await goOnline(phone)
     await dial(phone, numbers.poorLine, 'In call')
-    await expect(phone.call).toContainText('Poor', { timeout: 25_000 })
+    await expect(phone.page.getByRole('button', { name: 'Show what helps' })).toBeVisible({
+      timeout: 25_000,
+    })
   },
   ended: async (phone) => {
     await goOnline(phone)
