@@ -18,12 +18,7 @@ export function useNumberField(input: RefObject<HTMLInputElement | null>, plan: 
 
   const apply = (edit: Edit) => {
     const next = rewrite(edit, write)
-    const element = input.current
-    if (element) {
-      // Setting the value to what it is would still throw away what can be undone.
-      if (element.value !== next.text) element.value = next.text
-      element.setSelectionRange(next.caret, next.caret)
-    }
+    show(input.current, next)
     setRaw(next.text)
   }
   const selection = () => {
@@ -67,6 +62,13 @@ export function useNumberField(input: RefObject<HTMLInputElement | null>, plan: 
       apply({ text: value, caret: input.current?.selectionStart ?? value.length })
     },
   }
+}
+
+function show(input: HTMLInputElement | null, { text, caret }: Edit): void {
+  if (!input) return
+  // Setting the value to what it is would still throw away what can be undone.
+  if (input.value !== text) input.value = text
+  input.setSelectionRange(caret, caret)
 }
 
 const asItIs = (text: string): string => text
