@@ -5,7 +5,7 @@ import { test } from './phone-page.ts'
 const caller = '+1 303 555 0142'
 
 const openRinging = async (page: Page) => {
-  await page.getByRole('button', { name: 'Ringing', exact: true }).click()
+  await page.getByRole('button', { name: 'Ring settings' }).click()
   return page.getByRole('dialog', { name: 'Ringing' })
 }
 

@@ -23,7 +23,7 @@ export function RingSettings(): ReactNode {
         aria-haspopup="dialog"
         onClick={() => setDialog(load)}
       >
-        Ringing
+        Ring settings
       </Button>
       {Dialog && (
         <Suspense>

@@ -18,7 +18,7 @@ async function openSettings(permission: Permission = 'granted', answer: Permissi
   const user = userEvent.setup()
   render(<App phone={test.phone} notifications={notifications} />)
   await act(test.goOnline)
-  const opener = screen.getByRole('button', { name: 'Ringing' })
+  const opener = screen.getByRole('button', { name: 'Ring settings' })
   await user.click(opener)
   const dialog = within(await screen.findByRole('dialog', { name: 'Ringing' }))
   return { ...test, user, dialog, opener, stopRing, ask }
