@@ -50,7 +50,7 @@ it('tells an outbound call from the dialling to the end, and never the time', as
   act(() => void vi.advanceTimersByTime(9_000))
   act(() => phone.hangUp())
   expect(said().at(0)).toBe('Calling (919) 555-0101, United States.')
-  expect(said().slice(-2)).toEqual(['In call.', 'Call ended: Hung up. The call is over.'])
+  expect(said().slice(-2)).toEqual(['Answered.', 'Call over: Hung up.'])
   expect(said().join(' ')).not.toMatch(/\d:\d\d/)
   vi.useRealTimers()
 })
@@ -76,7 +76,7 @@ it('says why a call ended', async () => {
   await act(() => phone.dial('+19195550101'))
   act(() => application.emit({ ...endedByBusy, state: 'dialing', cause: undefined }))
   act(() => application.emit(endedByBusy))
-  expect(said().at(-1)).toBe('Call ended: Busy. The line is busy.')
+  expect(said().at(-1)).toBe('Call over: Busy.')
 })
 
 it('says whether calls ring here once, when that has settled', async () => {

@@ -42,10 +42,10 @@ function sayStatus(call: Call, state: PhoneState): string | undefined {
     case 'ringing':
       return 'It is ringing there.'
     case 'connected':
-      return 'In call.'
+      return 'Answered.'
     case 'ended': {
-      const { label, what, failed } = endWords[call.cause]
-      return failed ? undefined : `Call ended: ${label}. ${what}`
+      const { label, failed } = endWords[call.cause]
+      return failed ? undefined : `Call over: ${label}.`
     }
     case 'offered':
     case 'accepting':
