@@ -16,7 +16,6 @@ async function renderCall(options: Parameters<typeof createTestPhone>[0] = {}) {
     </Profiler>,
   )
   await act(test.goOnline)
-  await waitFor(() => expect(test.state().numberPlan).not.toBeNull())
   await act(() => test.phone.dial('+19195550101'))
   act(() => test.answer())
   const tone = (played: string) =>
@@ -173,6 +172,8 @@ describe('notes', () => {
     await user.keyboard('11')
     await user.click(inCall().getByRole('button', { name: 'Close' }))
     expect(state().recent[0]).toMatchObject({ note: 'Order 4711' })
+    const recent = within(screen.getByRole('region', { name: 'Recent calls' }))
+    expect(recent.getByRole('listitem')).toHaveTextContent('Order 4711')
   })
 
   it('are kept where the next call takes their place', async () => {

@@ -77,6 +77,7 @@ function RecentCall({ call }: { call: EndedCall }): ReactNode {
           {direction} · {formatTime(call.startedAt)} · {describeOutcome(call)}
           {line && ` · ${line}`}
         </small>
+        {call.note && <p className={styles.note}>{call.note}</p>}
       </div>
       {call.number !== '' && (
         <Button
