@@ -79,7 +79,7 @@ it('shows the measurements when they are asked for, and counts on without render
   const { pass, user, commits } = await renderCall()
   await pass(5)
   await user.click(word())
-  const roundTrip = await inCall().findByRole('definition', { name: 'Round trip' })
+  const roundTrip = (await inCall().findByText('Round trip')).nextElementSibling
   expect(roundTrip).toHaveTextContent('40 ms')
   commits.mockClear()
   await pass(30, { roundTrip: 90 })

@@ -1,3 +1,4 @@
+import { X } from 'lucide-react'
 import { lazy, Suspense, useEffect, useId, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { QualityLevel, QualityProblem } from '../../phone/quality.ts'
@@ -42,15 +43,38 @@ export function CallQuality(): ReactNode {
         Line: {level ? levelWords[level] : 'measuring'}
       </Button>
       {warning && <Warning problem={warning} showHelp={isOpen ? undefined : () => setOpen(true)} />}
-      <div id={id} className={styles.more} hidden={!isOpen}>
-        {isOpen && (
+      {isOpen && (
+        <section
+          ref={showOnTop}
+          id={id}
+          {...(canPopOver && { popover: 'manual' })}
+          data-ground="stage"
+          aria-label="The line"
+          className={styles.more}
+        >
           <Suspense fallback={null}>
             <Measurements />
           </Suspense>
-        )}
-      </div>
+          <Button
+            size="small"
+            tone="bare"
+            aria-label="Close the measurements"
+            icon={<X />}
+            className={styles.close}
+            onClick={() => setOpen(false)}
+          />
+        </section>
+      )}
     </div>
   )
+}
+
+/** Where the browser has none, what is more stands in its place. */
+const canPopOver = 'showPopover' in HTMLElement.prototype
+
+/** Over everything, so that nothing in the call has to make room; no dialog, as the call goes on beside it. */
+function showOnTop(element: HTMLElement | null): void {
+  if (canPopOver) element?.showPopover()
 }
 
 /** Three bars: as many are full as the line is good, so that the word is a shape too. */
@@ -73,7 +97,7 @@ function Warning({ problem, showHelp }: WarningProps): ReactNode {
   return (
     <div className={styles.warning}>
       <p>
-        <b>{what}</b> {todo}
+        <b>{what}</b> <span>{todo}</span>
       </p>
       {showHelp && (
         <Button size="small" onClick={showHelp}>

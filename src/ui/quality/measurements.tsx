@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ReactNode, RefObject } from 'react'
 import type { QualityProblem, QualitySample } from '../../phone/quality.ts'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
@@ -46,7 +46,6 @@ export function Measurements(): ReactNode {
 
 /** The value is text, written once a second without rendering; the line beside it is for eyes only. */
 function Plot({ plotted }: { plotted: Plotted }): ReactNode {
-  const id = useId()
   const canvas = useRef<HTMLCanvasElement>(null)
   const value = useRef<HTMLElement>(null)
   useSamples((samples) => {
@@ -59,8 +58,8 @@ function Plot({ plotted }: { plotted: Plotted }): ReactNode {
 
   return (
     <div className={styles.plot}>
-      <dt id={id}>{plotted.name}</dt>
-      <dd aria-labelledby={id}>
+      <dt>{plotted.name}</dt>
+      <dd>
         <span ref={value} className={styles.value} />
         <canvas ref={canvas} aria-hidden="true" className={styles.canvas} />
       </dd>
