@@ -14,7 +14,7 @@ const FEWEST_DIGITS = 7
 
 type Parse = (input: string) => DialedNumber
 
-/** The numbers in a text, each once. Assigned numbers are looked for first, others only where there are none. */
+/** The numbers in a text, each once. Others than assigned ones only with a plus, or where there is no other. */
 export function createNumberFinder(country: CountryCode, parse: Parse): NumberPlan['find'] {
   return (text) => {
     const plain = plainText(text).slice(0, LONGEST)
@@ -24,13 +24,22 @@ export function createNumberFinder(country: CountryCode, parse: Parse): NumberPl
       return [{ e164: whole, ...(extension && { extension }) }]
     }
     const prose = plain.replaceAll(telLink, (link) => spellOut(link, parse))
-    const assigned = findPhoneNumbersInText(prose, country).map(({ number }) => ({
+    const assigned = findPhoneNumbersInText(prose, country).map(({ number, startsAt }) => ({
+      at: startsAt,
       e164: number.number,
       ...(number.ext && { extension: number.ext }),
     }))
-    const found = assigned.length > 0 ? assigned : findWritten(prose, parse)
+    // With a plus it is meant as a number, although no plan knows it.
+    const written = findWritten(prose, parse).filter(
+      ({ hasPlus, e164 }) =>
+        assigned.length === 0 || (hasPlus && assigned.every((number) => number.e164 !== e164)),
+    )
+    const found = [...assigned, ...written].toSorted((one, other) => one.at - other.at)
     const allowed = found.filter(({ e164 }) => numberOf(parse(e164)) !== undefined)
-    return [...new Map(allowed.map((number) => [number.e164, number])).values()].slice(0, MOST)
+    return [...new Map(allowed.map((number) => [number.e164, toFound(number)])).values()].slice(
+      0,
+      MOST,
+    )
   }
 }
 
@@ -46,20 +55,26 @@ function spellOut(link: string, parse: Parse): string {
 /** Which prose is full of, and which reads like a number. */
 const dateOrTime = /\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}:\d\d\b/g
 
+type Written = { at: number; e164: string; hasPlus: boolean }
+
 /** Takes the longest row of groups of digits that is a number, then goes on behind it. */
-function findWritten(text: string, parse: Parse): FoundNumber[] {
-  const runs = text.replaceAll(dateOrTime, ';').match(/[+(\d][\d\p{Pd} \u00A0().]*/gu) ?? []
-  return runs.flatMap((run) => {
+function findWritten(text: string, parse: Parse): Written[] {
+  const runs = text.replaceAll(dateOrTime, blank).matchAll(/[+(\d][\d\p{Pd} \u00A0().]*/gu)
+  return [...runs].flatMap(({ 0: run, index: at }) => {
     const groups = run.trim().split(/\s+/)
-    const found: FoundNumber[] = []
+    const found: Written[] = []
     for (let start = 0; start < groups.length;) {
       const taken = longestNumber(groups.slice(start, start + MOST_GROUPS), parse)
-      if (taken) found.push({ e164: taken.e164 })
+      const hasPlus = groups[start]?.startsWith('+') ?? false
+      if (taken) found.push({ at, e164: taken.e164, hasPlus })
       start += taken?.groups ?? 1
     }
     return found
   })
 }
+
+/** As long as what it stands for, so that places stay places. */
+const blank = (text: string): string => ';'.repeat(text.length)
 
 function longestNumber(
   groups: readonly string[],
@@ -77,6 +92,10 @@ function longestNumber(
     rows.find(({ number }) => number.status === 'doubtful')
   const e164 = best && numberOf(best.number)
   return e164 === undefined ? undefined : { e164, groups: best?.groups ?? 1 }
+}
+
+function toFound({ e164, extension }: FoundNumber): FoundNumber {
+  return { e164, ...(extension && { extension }) }
 }
 
 function numberOf(number: DialedNumber): string | undefined {

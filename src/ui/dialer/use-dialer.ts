@@ -84,5 +84,5 @@ export function useDialer(input: RefObject<HTMLInputElement | null>) {
 const inCall: NumberHint = { text: 'The keys go to the call.', tone: 'plain' }
 
 function addRemark(hint: NumberHint, remark: string): NumberHint {
-  return { ...hint, text: `${hint.text} ${remark}` }
+  return { ...hint, text: `${hint.text.replace(/\.?$/, '.')} ${remark}` }
 }

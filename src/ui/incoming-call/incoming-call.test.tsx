@@ -55,7 +55,7 @@ it('takes the focus of nobody who is typing', async () => {
   act(() => ring())
   await user.keyboard('555')
   expect(field).toHaveFocus()
-  expect(field).toHaveValue('919555')
+  expect(field).toHaveValue('(919) 555')
 })
 
 it('takes an idle focus, but never onto a button, and keeps it on the stage afterwards', async () => {

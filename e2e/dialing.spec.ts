@@ -1,0 +1,89 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { numbers, test } from './phone-page.ts'
+
+const country = (page: Page, name: RegExp) => page.getByRole('button', { name })
+
+/** Puts a text into whatever has the focus, as a paste does. */
+const paste = (page: Page, text: string) =>
+  page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement?.dispatchEvent(event)
+  }, text)
+
+test('a number is written as it is typed, and the caret stays where it is edited', async ({
+  phone,
+  page,
+}) => {
+  await phone.open()
+  await expect(country(page, /United States/)).toBeVisible()
+  await phone.number.click()
+  await page.keyboard.type('9195550101')
+  await expect(phone.number).toHaveValue('(919) 555-0101')
+  for (let moved = 0; moved < 8; moved++) await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type('42')
+  await expect(phone.number).toHaveValue('(942) 555-0101')
+  await page.keyboard.press('Delete')
+  await expect(phone.number).toHaveValue('(942) 550-101')
+})
+
+test('a page opened to dial shows the number and waits for one press', async ({ phone, page }) => {
+  await page.setViewportSize({ width: 380, height: 680 })
+  await page.goto('/?dial=tel%3A%2B1-919-555-0101')
+  await expect(phone.number).toHaveValue('(919) 555-0101')
+  await expect(page.getByRole('button', { name: 'Call', exact: true })).toBeFocused()
+  expect(new URL(page.url()).search).toBe('')
+  await expect(phone.journal).not.toContainText('requestOutboundConnection')
+})
+
+test('several pasted numbers are a choice by keyboard; the country is found by name', async ({
+  phone,
+  page,
+}) => {
+  await phone.open()
+  await expect(country(page, /United States/)).toBeVisible()
+  await phone.number.click()
+  await paste(page, 'Office 919 555 0101, London +44 20 7946 0018')
+  const choice = page.getByRole('dialog', { name: 'Which number?' })
+  await expect(choice.getByRole('button', { name: /United States/ })).toBeFocused()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(choice).toBeHidden()
+  await expect(phone.number).toHaveValue('+44 20 7946 0018')
+  await expect(phone.number).toBeFocused()
+
+  await country(page, /United States/).click()
+  await page.getByRole('combobox', { name: 'Country' }).fill('germ')
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect(country(page, /Germany \+49/)).toBeVisible()
+})
+
+test('the last number is called again by keyboard alone, and suggested while it is typed', async ({
+  phone,
+  page,
+}) => {
+  await phone.goOnline()
+  await phone.dial(numbers.busy)
+  await expect(phone.call).toContainText('Busy')
+  await phone.number.click()
+  await page.keyboard.type('919')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('option', { name: /555-0102/, selected: true })).toBeVisible()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  }
+  await page.keyboard.press('Escape')
+  await phone.number.clear()
+  await page.keyboard.press('Enter')
+  await expect(phone.number).toHaveValue('(919) 555-0102')
+  await page.keyboard.press('Enter')
+  await expect(phone.recent.getByRole('listitem')).toHaveCount(2)
+})
