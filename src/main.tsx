@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createAudioInput } from './audio/audio-input.ts'
 import { createAudioOutput } from './audio/audio-output.ts'
-import { createBrtcClient } from './brtc/client.ts'
 import { createApplicationClient } from './phone/application-client.ts'
 import { takeDialRequest } from './page/dial-request.ts'
 import { createTelLinks } from './page/tel-links.ts'
 import { createNotifications } from './page/notifications.ts'
+import { createPreferenceStore } from './page/stored-preferences.ts'
 import { loadNumberPlan } from './phone/number-plan.ts'
 import { createPhone, type Phone } from './phone/phone.ts'
 import { App } from './ui/app.tsx'
@@ -20,7 +20,7 @@ async function start(root: HTMLElement): Promise<void> {
 
   const phone = createPhone({
     createClient: async (platform, onEvent, { requestOutbound }) => {
-      if (platform === 'brtc') return createBrtcClient(onEvent)
+      if (platform === 'brtc') return (await loadBrtcClient()).createBrtcClient(onEvent)
       const { createSdkClient } = await import('./brtc/sdk-client.ts')
       return createSdkClient(onEvent, { requestOutbound })
     },
@@ -30,11 +30,10 @@ async function start(root: HTMLElement): Promise<void> {
     loadVoiceRecorder: async () =>
       (await import('./audio/voice-recorder.ts')).createVoiceRecorder(),
     loadNumberPlan,
+    preferenceStore: createPreferenceStore(),
   })
   // A page that comes back from the back-forward cache comes back offline, and says so.
   addEventListener('pagehide', phone.goOffline)
-  void accompanyCalls(phone)
-
   const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
   createRoot(root).render(
     <StrictMode>
@@ -43,7 +42,13 @@ async function start(root: HTMLElement): Promise<void> {
       </App>
     </StrictMode>,
   )
+  // Before anybody can press Go online; should it fail now, going online tries again.
+  loadBrtcClient().catch(() => {})
+  void accompanyCalls(phone)
 }
+
+/** After the first picture, which does not need it. */
+const loadBrtcClient = () => import('./brtc/client.ts')
 
 /** What only a call needs comes after the first picture; a call is a call without it. */
 async function accompanyCalls(phone: Phone): Promise<void> {
