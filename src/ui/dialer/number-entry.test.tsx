@@ -136,6 +136,7 @@ describe('what is pasted', () => {
     await user.keyboard('{Enter}')
     expect(field()).toHaveValue('+44 20 7946 0018')
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument()
+    expect(field()).toHaveFocus()
     expect(client().requestOutboundConnection).not.toHaveBeenCalled()
   })
 })

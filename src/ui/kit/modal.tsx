@@ -7,17 +7,26 @@ import styles from './modal.module.css'
 
 export type ModalProps = { title: string; onClose: () => void; children: ReactNode }
 
-/** A dialog over everything, which makes way for a call that rings. The browser gives the focus back on closing. */
+/** A dialog over everything, which makes way for a call that rings. */
 export function Modal({ title, onClose, children }: ModalProps): ReactNode {
   const { store } = usePhoneActions()
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
+  const opener = useRef<Element | null>(null)
   useEffect(() => {
     const element = dialog.current
-    if (element && !element.open) element.showModal()
-    return store.subscribe(({ call }) => {
+    if (element && !element.open) {
+      opener.current = document.activeElement
+      element.showModal()
+    }
+    const unsubscribe = store.subscribe(({ call }) => {
       if (call?.status === 'offered') element?.close()
     })
+    return () => {
+      unsubscribe()
+      // The browser gives the focus back on closing, but not where the dialog is just taken away.
+      if (opener.current instanceof HTMLElement) opener.current.focus()
+    }
   }, [store])
 
   return (
