@@ -1,9 +1,4 @@
-import {
-  checkGatewayAddress,
-  readDeviceToken,
-  trimDeviceToken,
-  type DeviceToken,
-} from './device-token.ts'
+import type { DeviceToken } from './device-token.ts'
 import type { Application } from './ports.ts'
 
 /** A device token and where to use it, as a developer pasted them. */
@@ -32,6 +27,9 @@ export class PastedTokenError extends Error {
 export function createNoApplication(pasted: PastedToken): Application {
   return {
     createEndpoint: async () => {
+      // The page on which tokens are pasted has loaded it already; no other needs it.
+      const { checkGatewayAddress, readDeviceToken, trimDeviceToken } =
+        await import('./device-token.ts')
       const token = readDeviceToken(pasted.token)
       if (token.status === 'invalid') throw new PastedTokenError('bad-token', token.reason)
       const address = checkGatewayAddress(pasted.gatewayUrl, token.platform)
