@@ -21,6 +21,7 @@ async function answeredCall() {
     for (let second = 0; second < seconds; second += 1) {
       fake.pass(line)
       await vi.advanceTimersByTimeAsync(1000)
+      await vi.dynamicImportSettled()
     }
   }
   const quality = () => {

@@ -2,9 +2,8 @@ import type { BrtcClient } from '../brtc/client.ts'
 import { describeError } from './offline-reason.ts'
 import type { PhoneEvent } from './phone-event.ts'
 import type { Call, PhoneState } from './phone-state.ts'
-import { type QualityReading, readStatistics, sampleBetween } from './quality-reading.ts'
-import { summarise } from './quality-score.ts'
-import { type Judgement, judge, undecided } from './quality-warning.ts'
+import type { QualityReading } from './quality-reading.ts'
+import type { Judgement } from './quality-warning.ts'
 import type { Quality, QualitySample, QualitySource } from './quality.ts'
 
 export type QualityMonitorOptions = {
@@ -31,12 +30,14 @@ const interval = 1000
 const settling = 2000
 const keptForDrawing = 120
 
+type Judging = typeof import('./quality-judging.ts')
+
 type Measurement = {
   id: string
   answeredAt: number
   timer: ReturnType<typeof setInterval>
   samples: QualitySample[]
-  judgement: Judgement
+  judgement?: Judgement
   isAsking: boolean
   hasFailed: boolean
   reading?: QualityReading
@@ -49,6 +50,7 @@ export function createQualityMonitor(options: QualityMonitorOptions): QualityMon
   const listeners = new Set<(sample: QualitySample) => void>()
   let recent: readonly QualitySample[] = []
   let measurement: Measurement | undefined
+  let judging: Judging | undefined
 
   function start({ id, answeredAt }: ConnectedCall): void {
     recent = []
@@ -57,7 +59,6 @@ export function createQualityMonitor(options: QualityMonitorOptions): QualityMon
       answeredAt,
       timer: setInterval(() => void measure(started), interval),
       samples: [],
-      judgement: undecided,
       isAsking: false,
       hasFailed: false,
     }
@@ -69,7 +70,7 @@ export function createQualityMonitor(options: QualityMonitorOptions): QualityMon
     const { id, timer, samples } = measurement
     clearInterval(timer)
     measurement = undefined
-    const summary = summarise(samples)
+    const summary = judging?.summarise(samples)
     if (!summary) return
     log('info', `the call sounded ${summary.level}`)
     // Told after whoever is still hearing of the end: they must not see the states in the wrong order.
@@ -80,8 +81,11 @@ export function createQualityMonitor(options: QualityMonitorOptions): QualityMon
     if (call.isAsking) return
     call.isAsking = true
     try {
+      judging ??= await import('./quality-judging.ts')
       const statistics = await client()?.getStats()
-      if (statistics && call === measurement) take(call, readStatistics(statistics))
+      if (statistics && call === measurement) {
+        take(call, judging.readStatistics(statistics), judging)
+      }
     } catch (error) {
       if (!call.hasFailed) log('warn', `no statistics: ${describeError(error)}`)
       call.hasFailed = true
@@ -90,7 +94,11 @@ export function createQualityMonitor(options: QualityMonitorOptions): QualityMon
     }
   }
 
-  function take(call: Measurement, reading: QualityReading): void {
+  function take(
+    call: Measurement,
+    reading: QualityReading,
+    { sampleBetween, judge, undecided }: Judging,
+  ): void {
     const before = call.reading
     call.reading = reading
     if (!before) return
@@ -99,11 +107,12 @@ export function createQualityMonitor(options: QualityMonitorOptions): QualityMon
     for (const listener of listeners) listener(sample)
     if (sample.at - call.answeredAt < settling) return
     call.samples.push(sample)
-    call.judgement = judge(call.judgement, call.samples.slice(-5), call.answeredAt)
-    tell(call)
+    const judgement = judge(call.judgement ?? undecided, call.samples.slice(-5), call.answeredAt)
+    call.judgement = judgement
+    tell(call.id, judgement)
   }
 
-  function tell({ id, judgement: { quality } }: Measurement): void {
+  function tell(id: string, { quality }: Judgement): void {
     const state = getState()
     const said = state.call?.status === 'connected' ? state.call.quality : null
     if (quality && !isSame(quality, said)) dispatch({ type: 'qualityChanged', id, quality })

@@ -33,7 +33,10 @@ async function renderCall() {
   const pass = async (seconds: number, line: Line = {}) => {
     for (let second = 0; second < seconds; second += 1) {
       fake.pass(line)
-      await act(() => vi.advanceTimersByTimeAsync(1000))
+      await act(async () => {
+        await vi.advanceTimersByTimeAsync(1000)
+        await vi.dynamicImportSettled()
+      })
     }
   }
   return { ...test, pass, commits, user: userEvent.setup({ delay: null }) }
