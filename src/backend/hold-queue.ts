@@ -19,7 +19,7 @@ export interface HoldQueue {
 const fetchTime = 5_000
 
 /** Tags of redirects that end a hold. */
-export const fetchTag = 'f1:'
+const fetchTag = 'f1:'
 
 export function createHoldQueue(board: Switchboard): HoldQueue {
   const { store, agents, calls, callers, bandwidth, documents, background, now } = board

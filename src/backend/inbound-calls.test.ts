@@ -10,6 +10,7 @@ import {
   hangingUp,
   holding,
   ringingAndConnecting,
+  secret,
 } from '../testing/test-application.ts'
 
 const offered = (callId: string) => ({
@@ -198,6 +199,36 @@ describe('an offer', () => {
     await test.say('call-2', 'accepted')
     expect(elementsOf(await test.next('c-1', { tag: 'i1:e-2:call-2' }))).toBe(hangingUp)
   })
+
+  it('to an agent who was asked before is not ended by a repeated word about the first time', async () => {
+    const test = createTestApplication()
+    const { endpointId } = await test.goOnline()
+    await test.initiate('c-1')
+    const timedOut = { from: 'c-1', to: endpointId, status: 'TIMED_OUT', timestamp: test.now() }
+    await test.send('POST', `/hooks/voice/connect-status/${secret}`, timedOut)
+    await test.next('c-1', { tag: 'i1:e-1:call-1' })
+    test.advance(10_000)
+    await test.voice('hold', { eventType: 'redirect', callId: 'c-1', tag: 'h1:redirect-1' })
+    await test.send('POST', `/hooks/voice/connect-status/${secret}`, timedOut)
+    expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
+  })
+
+  it.each(['offered', 'accepted'])(
+    'that is %s is not ended by a redirect of the hold that it has ended',
+    async (status) => {
+      const test = createTestApplication()
+      const { endpointId } = await test.goOnline()
+      await test.lifecycle('endpointIneligible', endpointId)
+      await test.initiate('c-1')
+      await test.lifecycle('endpointEligible', endpointId)
+      const connect = await test.next('c-1', { tag: 'f1:redirect-2' })
+      expect(elementsOf(connect)).toBe(connecting)
+      if (status === 'accepted') await test.say('call-1', 'accepted')
+      const late = { eventType: 'redirect', callId: 'c-1', tag: 'h1:redirect-1' }
+      expect(await test.voice('hold', late)).toBe(connect)
+      expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
+    },
+  )
 
   it.each([
     ['TIMED_OUT', 'no-answer'],

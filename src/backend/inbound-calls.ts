@@ -3,7 +3,7 @@ import { callsOf, tagOf } from './association.ts'
 import { isLiveCaller, type LiveCaller } from './callers.ts'
 import { ended, isLive } from './calls.ts'
 import { type Bxml, hangUp, nobodyFree, outOfOrder } from './documents.ts'
-import { fetchTag, type HoldQueue } from './hold-queue.ts'
+import type { HoldQueue } from './hold-queue.ts'
 import type { InboundCall, OfferOutcome } from './records.ts'
 import { type LastOffer, nextStep, type RoutingLimits } from './routing.ts'
 import { takeBack, type Switchboard } from './switchboard.ts'
@@ -101,9 +101,9 @@ export function createInboundCalls(
     if (!isLiveCaller(caller)) return hangUp
     if (caller.status === 'holding') return seekAgent(caller, undefined, documents.connect)
     const last = queue.offersOf(caller.id).at(-1)
-    // The caller had left the hold by themselves, and the fetch has now interrupted that offer.
-    const isInterrupted = last?.status === 'offered' && callback.tag?.startsWith(fetchTag)
-    if (isInterrupted) return documents.connect(last.endpointId, tagOf(last))
+    // Only the redirect behind its own <Connect> ends an offer: any other was overtaken by the offer, or has interrupted it.
+    const isForeign = last && callback.tag !== undefined && callback.tag !== tagOf(last)
+    if (isForeign && isLive(last)) return documents.connect(last.endpointId, tagOf(last))
     return seekAgent(caller, last, documents.connect)
   }
 
@@ -120,9 +120,11 @@ export function createInboundCalls(
       if (!queue.isBeingFetched(caller)) return seekAgent(caller, undefined, documents.connect)
       return documents.waitForFetch(`h1:${board.randomId('redirect')}`)
     },
-    connectStatus: ({ from, to, status }) => {
+    connectStatus: ({ from, to, status, timestamp = board.now() }) => {
       callers.heard(from)
-      const call = queue.offersOf(from).findLast(({ endpointId }) => endpointId === to)
+      const offers = queue.offersOf(from).filter(({ endpointId }) => endpointId === to)
+      // An agent can be asked twice in one call, and what came of the first time can be told late.
+      const call = offers.findLast(({ startedAt }) => startedAt <= timestamp) ?? offers[0]
       if (status === 'DENIED') {
         const message = 'Bandwidth denied the connect: is the account enabled for BRTC?'
         log({ level: 'error', message, callId: from, endpointId: to })
