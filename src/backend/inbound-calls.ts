@@ -124,7 +124,7 @@ export function createInboundCalls(
       callers.heard(from)
       const offers = queue.offersOf(from).filter(({ endpointId }) => endpointId === to)
       // An agent can be asked twice in one call, and what came of the first time can be told late.
-      const call = offers.findLast(({ startedAt }) => startedAt <= timestamp) ?? offers[0]
+      const call = offers.findLast(({ startedAt }) => startedAt < timestamp) ?? offers[0]
       if (status === 'DENIED') {
         const message = 'Bandwidth denied the connect: is the account enabled for BRTC?'
         log({ level: 'error', message, callId: from, endpointId: to })
