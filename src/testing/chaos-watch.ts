@@ -68,6 +68,8 @@ export function createChaosWatch(options: { devices: DeviceDoubles }) {
   const placed = new Map<string, { endpointId: string; to: string }>()
   /** Voice webhooks that were answered before: what comes again gets the same answer. */
   const documents = new Map<string, string>()
+  /** Those that a process may have written its answer to before it died: the next one repeats that answer. */
+  const diedOver = new Set<string>()
 
   const violate = (what: string) => {
     if (!violations.includes(what)) violations.push(what)
@@ -126,7 +128,9 @@ export function createChaosWatch(options: { devices: DeviceDoubles }) {
 
   /** No process was there, or it died over it. */
   const unanswered = ({ text }: Message) => {
-    const { event, callId = '', from = '' } = v.parse(Body, JSON.parse(text))
+    const body = v.parse(Body, JSON.parse(text))
+    const { event, callId = '', from = '' } = body
+    diedOver.add(keyOf(body))
     const call = inbound.get(event === 'connectStatus' ? from : callId)
     if (!call) return
     if (event === 'connectStatus') call.isStatusDisturbed = true
@@ -141,17 +145,17 @@ export function createChaosWatch(options: { devices: DeviceDoubles }) {
       return
     }
     const body = v.parse(Body, JSON.parse(message.text))
-    const { eventType, callId = '', tag } = body
+    const { eventType } = body
     const parsed = parseBxml(text, defaultSwitches)
     if (status !== 200 || parsed.type !== 'bxml' || parsed.verbs.length === 0) {
       violate(`${eventType} was answered with ${status} ${text}`)
       return
     }
-    const key = `${eventType} ${callId} ${eventType === 'redirect' ? tag : ''}`
+    const key = keyOf(body)
     const isRepetition = documents.has(key)
     if (isRepetition && documents.get(key) !== text) violate(`${key} got two answers`)
     documents.set(key, text)
-    if (isRepetition) return
+    if (isRepetition || diedOver.has(key)) return
     for (const verb of parsed.verbs) if (verb.verb === 'Connect') checkConnect(body, verb)
   }
 
@@ -244,6 +248,10 @@ export function createChaosWatch(options: { devices: DeviceDoubles }) {
       for (const id of liveCallers) violate(`the caller of ${id} is waited for for ever`)
     },
   }
+}
+
+function keyOf({ eventType, callId, tag }: v.InferOutput<typeof Body>): string {
+  return `${eventType} ${callId} ${eventType === 'redirect' ? tag : ''}`
 }
 
 export type ChaosWatch = ReturnType<typeof createChaosWatch>
