@@ -87,8 +87,8 @@ export function ended(
   } as const
   if (call.direction === 'inbound') {
     const outcome = call.status === 'accepted' ? 'accepted' : (details.outcome ?? 'unknown')
-    const { to, bandwidthCallId } = call
-    return { ...facts, direction: 'inbound', to, bandwidthCallId, outcome }
+    const { to, bandwidthCallId, attemptId } = call
+    return { ...facts, direction: 'inbound', to, bandwidthCallId, attemptId, outcome }
   }
   const bandwidthCallId = bandwidthIdOf(call)
   return {

@@ -10,7 +10,6 @@ import {
   hangingUp,
   holding,
   ringingAndConnecting,
-  secret,
 } from '../testing/test-application.ts'
 
 const offered = (callId: string) => ({
@@ -38,7 +37,7 @@ describe('an inbound call', () => {
     const second = await test.goOnline()
     expect(await test.initiate('c-1')).toBe(
       '<?xml version="1.0" encoding="UTF-8"?><Response><Ring duration="0.5"/>' +
-        '<Connect eventCallbackUrl="https://phone.test/hooks/voice/connect-status/secret-segment">' +
+        '<Connect eventCallbackUrl="https://phone.test/hooks/voice/connect-status/secret-segment/attempt-1">' +
         '<Endpoint>e-1</Endpoint></Connect>' +
         '<Redirect redirectUrl="https://phone.test/hooks/voice/next" username="bandwidth" ' +
         'password="pässword" tag="i1:e-1:call-1"/></Response>',
@@ -204,13 +203,27 @@ describe('an offer', () => {
     const test = createTestApplication()
     const { endpointId } = await test.goOnline()
     await test.initiate('c-1')
-    const timedOut = { from: 'c-1', to: endpointId, status: 'TIMED_OUT', timestamp: test.now() }
-    await test.send('POST', `/hooks/voice/connect-status/${secret}`, timedOut)
+    await test.connectStatus('c-1', endpointId, 'TIMED_OUT', 'attempt-1')
     await test.next('c-1', { tag: 'i1:e-1:call-1' })
     test.advance(10_000)
     await test.voice('hold', { eventType: 'redirect', callId: 'c-1', tag: 'h1:redirect-1' })
-    await test.send('POST', `/hooks/voice/connect-status/${secret}`, timedOut)
+    await test.connectStatus('c-1', endpointId, 'TIMED_OUT', 'attempt-1')
     expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
+    await test.connectStatus('c-1', endpointId, 'TIMED_OUT', 'attempt-2')
+    const fetched = expect.objectContaining({ state: 'active' })
+    await vi.waitFor(() => expect(test.bandwidth.updateCall).toHaveBeenCalledWith('c-2', fetched))
+  })
+
+  it('that was interrupted and made again is not ended by the end of the first attempt', async () => {
+    const test = createTestApplication()
+    const { endpointId } = await test.goOnline()
+    await test.initiate('c-1')
+    const again = await test.next('c-1', { tag: 'f1:redirect-9' })
+    expect(again).toContain('/attempt-2"')
+    await test.connectStatus('c-1', endpointId, 'CANCELED', 'attempt-1')
+    expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
+    await test.connectStatus('c-1', endpointId, 'ANSWERED', 'attempt-2')
+    expect(elementsOf(await test.next('c-1', { tag: 'i1:e-1:call-1' }))).toBe(hangingUp)
   })
 
   it.each(['offered', 'accepted'])(
@@ -225,7 +238,7 @@ describe('an offer', () => {
       expect(elementsOf(connect)).toBe(connecting)
       if (status === 'accepted') await test.say('call-1', 'accepted')
       const late = { eventType: 'redirect', callId: 'c-1', tag: 'h1:redirect-1' }
-      expect(await test.voice('hold', late)).toBe(connect)
+      expect(await test.voice('hold', late)).toBe(connect.replace('attempt-1', 'attempt-2'))
       expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
     },
   )

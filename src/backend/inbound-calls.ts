@@ -21,8 +21,12 @@ export interface InboundCalls {
   next: (callback: Callback & { direction: 'inbound' | 'outbound' }) => Bxml
   /** The hold music is over. */
   hold: (callback: Callback) => Bxml
-  /** What Bandwidth says about an attempt to connect. Ends an offer, never the caller's call: the BXML goes on. */
-  connectStatus: (event: ConnectStatusEvent) => void
+  /**
+   * What Bandwidth says about an attempt to connect. Ends an offer, never the caller's call: the BXML goes on. What it says
+   * late, of an attempt that another has replaced, means nothing any more.
+   * @param attemptId from the address; that of the last attempt where there is none
+   */
+  connectStatus: (event: ConnectStatusEvent, attemptId?: string) => void
   /** Ends an offer that rings too long on the platform where Bandwidth does not end it. */
   giveUp: (call: InboundCall) => void
 }
@@ -44,6 +48,7 @@ export function createInboundCalls(
       number: caller.from,
       to: caller.to,
       bandwidthCallId: caller.id,
+      attemptId: board.randomId('attempt'),
       startedAt: board.now(),
       wasIneligible: false,
     } as const
@@ -82,7 +87,13 @@ export function createInboundCalls(
     if (step === 'hold') return hold(caller)
     if (step === 'apologise' || free === undefined) return nobodyFree
     const call = offer(caller, free)
-    return connect(call.endpointId, tagOf(call))
+    return connect(call.endpointId, tagOf(call), call.attemptId)
+  }
+
+  const connectAgain = (call: InboundCall): Bxml => {
+    const attemptId = board.randomId('attempt')
+    calls.put({ ...call, attemptId })
+    return documents.connect(call.endpointId, tagOf(call), attemptId)
   }
 
   const endOutbound = (callback: Callback) => {
@@ -103,7 +114,7 @@ export function createInboundCalls(
     const last = queue.offersOf(caller.id).at(-1)
     // Only the redirect behind its own <Connect> ends an offer: any other was overtaken by the offer, or has interrupted it.
     const isForeign = last && callback.tag !== undefined && callback.tag !== tagOf(last)
-    if (isForeign && isLive(last)) return documents.connect(last.endpointId, tagOf(last))
+    if (isForeign && isLive(last)) return connectAgain(last)
     return seekAgent(caller, last, documents.connect)
   }
 
@@ -120,11 +131,10 @@ export function createInboundCalls(
       if (!queue.isBeingFetched(caller)) return seekAgent(caller, undefined, documents.connect)
       return documents.waitForFetch(`h1:${board.randomId('redirect')}`)
     },
-    connectStatus: ({ from, to, status, timestamp = board.now() }) => {
+    connectStatus: ({ from, to, status }, attemptId) => {
       callers.heard(from)
-      const offers = queue.offersOf(from).filter(({ endpointId }) => endpointId === to)
-      // An agent can be asked twice in one call, and what came of the first time can be told late.
-      const call = offers.findLast(({ startedAt }) => startedAt < timestamp) ?? offers[0]
+      const call = queue.offersOf(from).findLast(({ endpointId }) => endpointId === to)
+      if (attemptId !== undefined && call?.attemptId !== attemptId) return
       if (status === 'DENIED') {
         const message = 'Bandwidth denied the connect: is the account enabled for BRTC?'
         log({ level: 'error', message, callId: from, endpointId: to })

@@ -75,6 +75,8 @@ const outbound = { ...facts, direction: v.literal('outbound') }
 const inbound = {
   ...facts,
   direction: v.literal('inbound'),
+  /** Names the last `<Connect>` of this offer in what Bandwidth says about it: what it says of an earlier one is history. */
+  attemptId: v.string(),
   to: v.string(),
   bandwidthCallId: v.string(),
 }
