@@ -5,7 +5,7 @@ import { runChaos } from '../testing/chaos-world.ts'
 
 /** The same schedules every time, so that a change is blamed for what it breaks; others, and more, on request. */
 const seed = Number(process.env.CHAOS_SEED ?? 1)
-const numRuns = Number(process.env.CHAOS_RUNS ?? 300)
+const numRuns = Number(process.env.CHAOS_RUNS ?? 150)
 /** Milliseconds. A counterexample shrinks for no longer than this. */
 const patience = Number(process.env.CHAOS_PATIENCE ?? 10 * 60_000)
 
