@@ -87,8 +87,16 @@ export function ended(
   } as const
   if (call.direction === 'inbound') {
     const outcome = call.status === 'accepted' ? 'accepted' : (details.outcome ?? 'unknown')
-    const { to, bandwidthCallId, attemptId } = call
-    return { ...facts, direction: 'inbound', to, bandwidthCallId, attemptId, outcome }
+    const { to, bandwidthCallId, attemptId, earlierAttempts } = call
+    return {
+      ...facts,
+      direction: 'inbound',
+      to,
+      bandwidthCallId,
+      attemptId,
+      ...(earlierAttempts && { earlierAttempts }),
+      outcome,
+    }
   }
   const bandwidthCallId = bandwidthIdOf(call)
   return {

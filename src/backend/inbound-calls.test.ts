@@ -228,6 +228,21 @@ describe('an offer', () => {
     expect(elementsOf(await test.next('c-1', { tag: 'i1:e-1:call-1' }))).toBe(hangingUp)
   })
 
+  it.each([
+    ['TIMED_OUT', connecting],
+    ['ANSWERED', hangingUp],
+  ] as const)(
+    'whose attempt goes on although a redirect was overtaken by it, until it is %s',
+    async (status, verbs) => {
+      const { test } = await twoAgents()
+      await test.lifecycle('endpointIneligible', 'e-1')
+      await test.next('c-1', { tag: 'h1:redirect-9' })
+      test.advance(30_000)
+      await test.connectStatus('c-1', 'e-1', status, 'attempt-1')
+      expect(elementsOf(await test.next('c-1', { tag: 'i1:e-1:call-1' }))).toBe(verbs)
+    },
+  )
+
   it.each(['offered', 'accepted'])(
     'that is %s is not ended by a redirect of the hold that it has ended',
     async (status) => {

@@ -23,7 +23,7 @@ export interface InboundCalls {
   hold: (callback: Callback) => Bxml
   /**
    * What Bandwidth says about an attempt to connect. Ends an offer, never the caller's call: the BXML goes on. What it says
-   * late, of an attempt that another has replaced, means nothing any more.
+   * late, of an attempt that another has replaced, means nothing any more, unless it shows that it was not replaced.
    * @param attemptId from the address; that of the last attempt where there is none
    */
   connectStatus: (event: ConnectStatusEvent, attemptId?: string) => void
@@ -92,7 +92,7 @@ export function createInboundCalls(
 
   const connectAgain = (call: InboundCall): Bxml => {
     const attemptId = board.randomId('attempt')
-    calls.put({ ...call, attemptId })
+    calls.put({ ...call, attemptId, earlierAttempts: attemptsOf(call) })
     return documents.connect(call.endpointId, tagOf(call), attemptId)
   }
 
@@ -133,8 +133,11 @@ export function createInboundCalls(
     },
     connectStatus: ({ from, to, status }, attemptId) => {
       callers.heard(from)
-      const call = queue.offersOf(from).findLast(({ endpointId }) => endpointId === to)
-      if (attemptId !== undefined && call?.attemptId !== attemptId) return
+      const call = queue
+        .offersOf(from)
+        .filter(({ endpointId }) => endpointId === to)
+        .findLast((offer) => attemptId === undefined || attemptsOf(offer).includes(attemptId))
+      if (attemptId !== undefined && call?.attemptId !== attemptId && !isCertain(status)) return
       if (status === 'DENIED') {
         const message = 'Bandwidth denied the connect: is the account enabled for BRTC?'
         log({ level: 'error', message, callId: from, endpointId: to })
@@ -168,6 +171,18 @@ const outcomes: Record<ConnectStatus, FailedOutcome | 'accepted' | undefined> = 
   CANCELED: 'cancelled',
   FAILED: 'failed',
   DENIED: 'denied',
+}
+
+/**
+ * True of the whole offer even where another attempt was made after this one: whoever was interrupted has not taken the call
+ * nor rung to the end, so that this is the attempt that was carried out.
+ */
+function isCertain(status: ConnectStatus): boolean {
+  return status === 'ANSWERED' || status === 'COMPLETED' || status === 'TIMED_OUT'
+}
+
+function attemptsOf({ earlierAttempts = [], attemptId }: InboundCall): string[] {
+  return [...earlierAttempts, attemptId]
 }
 
 const causes = {

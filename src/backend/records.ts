@@ -77,6 +77,8 @@ const inbound = {
   direction: v.literal('inbound'),
   /** Names the last `<Connect>` of this offer in what Bandwidth says about it: what it says of an earlier one is history. */
   attemptId: v.string(),
+  /** Those of this offer before it. A redirect that was overtaken gets an attempt too, which is then never carried out. */
+  earlierAttempts: v.optional(v.array(v.string())),
   to: v.string(),
   bandwidthCallId: v.string(),
 }
