@@ -171,12 +171,47 @@ describe('an offer', () => {
     expect(elementsOf(await test.initiate('c-2'))).toBe(ringingAndConnecting)
   })
 
-  it('that was declined leaves its agent free for others at once', async () => {
+  it('that was declined leaves its agent free for others when Bandwidth has come back from it', async () => {
     const test = createTestApplication()
     await test.goOnline()
     await test.initiate('c-1')
     await test.say('call-1', 'declined')
-    expect(elementsOf(await test.initiate('c-2'))).toBe(ringingAndConnecting)
+    expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
+    await test.next('c-1', { tag: 'i1:e-1:call-1' })
+    const fetched = expect.objectContaining({ state: 'active' })
+    await vi.waitFor(() => expect(test.bandwidth.updateCall).toHaveBeenCalledWith('c-2', fetched))
+  })
+
+  describe('whose device is lost and back before Bandwidth rings it', () => {
+    const lostAndBack = async () => {
+      const test = createTestApplication()
+      await test.goOnline()
+      await test.initiate('c-1')
+      await test.lifecycle('endpointDisconnected', 'e-1')
+      await test.lifecycle('endpointConnected', 'e-1', 'd-2')
+      await test.lifecycle('endpointEligible', 'e-1', 'd-2')
+      return test
+    }
+
+    it('is all that its agent gets until Bandwidth says that it came to nothing', async () => {
+      const test = await lostAndBack()
+      expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
+      await test.connectStatus('c-1', 'e-1', 'FAILED', 'attempt-1')
+      const fetched = expect.objectContaining({ state: 'active' })
+      await vi.waitFor(() => expect(test.bandwidth.updateCall).toHaveBeenCalledWith('c-2', fetched))
+    })
+
+    it('does not keep its agent when the caller is gone', async () => {
+      const test = await lostAndBack()
+      await test.disconnect('c-1', 'cancel')
+      expect(elementsOf(await test.initiate('c-2'))).toBe(ringingAndConnecting)
+    })
+
+    it('is over with the conversation where the agent takes it all the same', async () => {
+      const test = await lostAndBack()
+      await test.connectStatus('c-1', 'e-1', 'ANSWERED', 'attempt-1')
+      expect(elementsOf(await test.next('c-1', { tag: 'i1:e-1:call-1' }))).toBe(hangingUp)
+    })
   })
 
   it('whose redirect is delivered twice goes to one other agent', async () => {

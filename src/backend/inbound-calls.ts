@@ -3,7 +3,7 @@ import { callsOf, tagOf } from './association.ts'
 import { isLiveCaller, type LiveCaller } from './callers.ts'
 import { ended, isLive } from './calls.ts'
 import { type Bxml, hangUp, nobodyFree, outOfOrder } from './documents.ts'
-import type { HoldQueue } from './hold-queue.ts'
+import { type HoldQueue, isInDoubt } from './hold-queue.ts'
 import type { InboundCall, OfferOutcome } from './records.ts'
 import { type LastOffer, nextStep, type RoutingLimits } from './routing.ts'
 import { takeBack, type Switchboard } from './switchboard.ts'
@@ -64,12 +64,20 @@ export function createInboundCalls(
     return documents.hold(`h1:${board.randomId('redirect')}`, isFirst)
   }
 
+  /** Bandwidth has left this endpoint: the agent can be given another call. */
+  const settle = (offer: InboundCall) => {
+    if (!isInDoubt(offer)) return
+    calls.amend(offer, { mayConnect: false })
+    queue.wake()
+  }
+
   /** @param last the offer that has just come to an end, undefined where the caller comes from nowhere or from the hold */
   const seekAgent = (
     caller: LiveCaller,
     last: InboundCall | undefined,
     connect: typeof documents.connect,
   ): Bxml => {
+    if (last) settle(last)
     const free = board.isStopping() ? undefined : queue.agentFor(caller)
     const step = nextStep(
       {
@@ -143,9 +151,16 @@ export function createInboundCalls(
         log({ level: 'error', message, callId: from, endpointId: to })
       }
       const outcome = outcomes[status]
-      if (call?.status !== 'offered' || outcome === undefined) return
+      if (!call || outcome === undefined) return
       // There Bandwidth answers for the device, and only the agent's phone knows of the agent.
       if (platform === 'webrtc' && outcome === 'accepted') return
+      if (call.status === 'ended') {
+        // The offer had ended before Bandwidth came to the device, which then took the call all the same.
+        if (outcome === 'accepted') calls.amend(call, { outcome })
+        else settle(call)
+        return
+      }
+      if (call.status !== 'offered') return
       calls.put(
         outcome === 'accepted'
           ? { ...call, status: 'accepted' }

@@ -106,6 +106,8 @@ export const InboundCall = v.variant('status', [
     status: v.literal('ended'),
     cause: EndCause,
     outcome: OfferOutcome,
+    /** The agent's side has ended it, and Bandwidth, which may still be on the way to the endpoint, has not said anything since. */
+    mayConnect: v.optional(v.boolean()),
   }),
 ])
 export type InboundCall = v.InferOutput<typeof InboundCall>

@@ -145,9 +145,9 @@ export function createTestApplication(options: Partial<ApplicationOptions> = {})
       const stream = await send('GET', `/api/events?endpoint=${endpointId}`)
       return { endpointId, events: collect(stream) }
     },
-    lifecycle: (event: string, endpointId: string) => {
+    lifecycle: (event: string, endpointId: string, deviceId = `d-${endpointId}`) => {
       time += 1
-      return brtc({ event, endpointId, deviceId: `d-${endpointId}` })
+      return brtc({ event, endpointId, deviceId })
     },
     dial: (endpointId: string, to: string, more = {}) =>
       brtc({ event: 'outboundConnectionRequest', endpointId, to, toType: 'PHONE_NUMBER', ...more }),
