@@ -36,7 +36,7 @@ export function createCallControl(board: Switchboard): CallControl {
   const decline = (id: string) => {
     const call = calls.get(id)
     if (call?.status === 'offered') {
-      calls.put(ended(call, 'rejected', { outcome: 'declined' }))
+      calls.put(ended(call, 'rejected', { outcome: 'declined', mayConnect: true }))
       takeBack(board, call)
     }
     return call !== undefined
@@ -71,7 +71,7 @@ export function createCallControl(board: Switchboard): CallControl {
       const call = callOf(endpointId)
       if (!call) return
       if (call.status === 'offered') {
-        calls.put(ended(call, 'failed', { outcome: 'failed' }))
+        calls.put(ended(call, 'failed', { outcome: 'failed', mayConnect: true }))
         return
       }
       calls.put(ended(call, causeOfHangUp(call)))

@@ -1,9 +1,10 @@
 import type { ApplicationEvent, EndCause } from '../wire/phone-api.ts'
-import type { CallRecord, OfferOutcome } from './records.ts'
+import type { CallRecord, InboundCall, OfferOutcome } from './records.ts'
 import type { Store } from './store.ts'
 
 export type Call = CallRecord
 export type LiveCall = Exclude<Call, { status: 'ended' }>
+type EndedOffer = Extract<InboundCall, { status: 'ended' }>
 /** What is known of a call beside what this application writes into it by itself. */
 type NewCall = Unheard<CallRecord>
 type Unheard<Each> = Each extends unknown ? Omit<Each, 'heardAt'> : never
@@ -14,6 +15,11 @@ export interface Calls {
   ofBandwidthCall: (bandwidthCallId: string) => readonly Call[]
   /** Records a call as just heard of; `onChange` gets it where its status is new. A call that has ended stays as it is. */
   put: (call: NewCall) => void
+  /** What turns out about an offer after its end. It stays ended, and nobody is told. */
+  amend: (
+    offer: EndedOffer,
+    changes: Pick<EndedOffer, 'mayConnect'> & { outcome?: 'accepted' },
+  ) => void
   /** Something was heard of this call, and it goes on. */
   heard: (id: string) => void
   /** Those that are not over, oldest first. */
@@ -42,6 +48,7 @@ export function createCalls(
         calls.put(heard)
         if (before?.status !== call.status) onChange(heard)
       }),
+    amend: (offer, changes) => calls.put({ ...offer, ...changes, heardAt: now() }),
     heard: (id) => {
       const call = calls.get(id)
       if (call && isLive(call)) calls.put({ ...call, heardAt: now() })
@@ -71,7 +78,7 @@ export function bandwidthIdOf(call: Call | NewCall): string | undefined {
 export function ended(
   call: LiveCall,
   cause: EndCause,
-  details: { message?: string; outcome?: OfferOutcome } = {},
+  details: { message?: string; outcome?: OfferOutcome; mayConnect?: boolean } = {},
 ): Call {
   const { id, endpointId, userId, number, startedAt, heardAt, wasIneligible } = call
   const facts = {
@@ -87,8 +94,17 @@ export function ended(
   } as const
   if (call.direction === 'inbound') {
     const outcome = call.status === 'accepted' ? 'accepted' : (details.outcome ?? 'unknown')
-    const { to, bandwidthCallId } = call
-    return { ...facts, direction: 'inbound', to, bandwidthCallId, outcome }
+    const { to, bandwidthCallId, attemptId, earlierAttempts } = call
+    return {
+      ...facts,
+      direction: 'inbound',
+      to,
+      bandwidthCallId,
+      attemptId,
+      ...(earlierAttempts && { earlierAttempts }),
+      ...(details.mayConnect && { mayConnect: true }),
+      outcome,
+    }
   }
   const bandwidthCallId = bandwidthIdOf(call)
   return {

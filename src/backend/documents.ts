@@ -23,10 +23,11 @@ export interface Documents {
    * Connects the call to one endpoint. A redirect always follows: without it Bandwidth hangs up where the endpoint
    * declines.
    * @param tag comes back with the redirect and every later callback
+   * @param attemptId comes back in the address of every Connect Status, which says nothing else about which attempt it means
    */
-  connect: (endpointId: string, tag: string) => Bxml
+  connect: (endpointId: string, tag: string, attemptId?: string) => Bxml
   /** The same for an inbound call that nothing has answered yet: `<Ring>` answers it. */
-  ringAndConnect: (endpointId: string, tag: string) => Bxml
+  ringAndConnect: (endpointId: string, tag: string, attemptId?: string) => Bxml
   /** Some seconds of hold music, then the question whether somebody is free. The first time a sentence comes before it. */
   hold: (tag: string, isFirst: boolean) => Bxml
   /** The same without music: an update of the call is on its way and will end it. */
@@ -66,11 +67,11 @@ export function createDocuments(options: {
     ...(fallbackUrls && fallbackCredentials),
     tag,
   })
-  const connect = (endpointId: string, tag: string): Bxml => [
+  const connect = (endpointId: string, tag: string, attemptId?: string): Bxml => [
     {
       verb: 'Connect',
-      eventCallbackUrl: urls.connectStatus,
-      ...(fallbackUrls && { eventFallbackUrl: fallbackUrls.connectStatus }),
+      eventCallbackUrl: connectStatusUrl(urls, attemptId),
+      ...(fallbackUrls && { eventFallbackUrl: connectStatusUrl(fallbackUrls, attemptId) }),
       endpoints: [endpointId],
     },
     { verb: 'Redirect', ...redirect('next', tag) },
@@ -79,9 +80,9 @@ export function createDocuments(options: {
   return {
     next: (tag) => redirect('next', tag),
     connect,
-    ringAndConnect: (endpointId, tag) => [
+    ringAndConnect: (endpointId, tag, attemptId) => [
       { verb: 'Ring', duration: ringSeconds },
-      ...connect(endpointId, tag),
+      ...connect(endpointId, tag, attemptId),
     ],
     hold: (tag, isFirst) => {
       const music: Bxml = [
@@ -106,6 +107,10 @@ export function createDocuments(options: {
       ...(fallbackUrls && { eventFallbackUrl: fallbackUrls.endpointEvents }),
     }),
   }
+}
+
+function connectStatusUrl({ connectStatus }: WebhookUrls, attemptId: string | undefined): string {
+  return attemptId === undefined ? connectStatus : `${connectStatus}/${attemptId}`
 }
 
 const pleaseHold = 'Everybody is on another call. Please hold the line.'

@@ -220,7 +220,7 @@ describe('an event', () => {
     expect(await post('older-secret', 'endpointDisconnected')).toBe(404)
     expect(await snapshotOf(test, 'e-1')).toMatchObject({ connected: true })
     const offer = await test.initiate('in-1')
-    expect(offer).toContain('/hooks/voice/connect-status/new-secret"')
+    expect(offer).toContain('/hooks/voice/connect-status/new-secret/')
   })
 })
 

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { ConnectStatusEvent, VoiceCallback } from '../wire/webhooks.ts'
 import type { CallControl } from './call-control.ts'
@@ -46,7 +46,7 @@ export function createEventRoutes(parts: {
       const body = await readJson(c.req.raw)
       if (body.status === 413 || body.status === 415) return c.body(null, body.status)
       const isTaken =
-        body.status === 200 && isOurs(body.value) && store.transaction(() => take(body.value))
+        body.status === 200 && isOurs(body.value) && store.transaction(() => take(body.value, c))
       if (!isTaken) log({ level: 'warn', message: `${path} got an unknown event` })
       return c.body(null, 204)
     })
@@ -64,9 +64,9 @@ export function createEventRoutes(parts: {
     return event !== undefined
   })
 
-  post('/voice/connect-status/:secret', secretPath(parts.secrets), (body) => {
+  post('/voice/connect-status/:secret/:attempt?', secretPath(parts.secrets), (body, c) => {
     const event = v.safeParse(ConnectStatusEvent, body)
-    if (event.success) inbound.connectStatus(event.output)
+    if (event.success) inbound.connectStatus(event.output, c.req.param('attempt'))
     return event.success
   })
 
@@ -88,7 +88,7 @@ export function createEventRoutes(parts: {
 const OfAccount = v.object({ accountId: v.optional(v.string()) })
 
 /** False for a body that is none of the events of that route. */
-type Take = (body: unknown) => boolean
+type Take = (body: unknown, c: Context) => boolean
 
 function keyOf({ event, endpointId, to, timestamp }: OutboundRequest): string {
   return JSON.stringify([event, endpointId, to, timestamp])

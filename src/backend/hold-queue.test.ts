@@ -250,7 +250,7 @@ describe('a fetch out of the hold', () => {
     test.advance(2_000)
     test.advance(3_000)
     const offer = await follow(test, 'in-1', music)
-    expect(await followUpdate(test)).toBe(offer)
+    expect(await followUpdate(test)).toBe(offer.replace('attempt-1', 'attempt-2'))
     await test.say('call-1', 'accepted')
     await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ state: 'answered' }))
     expect(events.filter(({ type }) => type === 'call.offered')).toHaveLength(1)

@@ -19,7 +19,7 @@ export interface HoldQueue {
 const fetchTime = 5_000
 
 /** Tags of redirects that end a hold. */
-export const fetchTag = 'f1:'
+const fetchTag = 'f1:'
 
 export function createHoldQueue(board: Switchboard): HoldQueue {
   const { store, agents, calls, callers, bandwidth, documents, background, now } = board
@@ -33,7 +33,17 @@ export function createHoldQueue(board: Switchboard): HoldQueue {
       .filter((offer) => isDeclined(offer) || offer.startedAt >= caller.roundSince)
       .map(({ endpointId }) => endpointId),
   })
-  const routable = () => agents.routable().map(({ id }) => id)
+  /** A second call could not be connected to an endpoint that Bandwidth may be about to connect. */
+  const mayConnect = (endpointId: string) =>
+    callers
+      .live()
+      .flatMap(({ id }) => offersOf(id))
+      .some((offer) => offer.endpointId === endpointId && isInDoubt(offer))
+  const routable = () =>
+    agents
+      .routable()
+      .map(({ id }) => id)
+      .filter((id) => !mayConnect(id))
   const isBeingFetched = ({ fetchedAt }: HoldingCaller) =>
     fetchedAt !== undefined && now() - fetchedAt < fetchTime
 
@@ -74,6 +84,13 @@ export function createHoldQueue(board: Switchboard): HoldQueue {
 
 function isInbound(call: { direction: string }): call is InboundCall {
   return call.direction === 'inbound'
+}
+
+/** The agent's side has ended this offer, and Bandwidth may not know of that. */
+export function isInDoubt(
+  offer: InboundCall,
+): offer is InboundCall & { status: 'ended'; mayConnect: true } {
+  return offer.status === 'ended' && offer.mayConnect === true
 }
 
 function isDeclined(offer: InboundCall): boolean {

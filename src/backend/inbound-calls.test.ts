@@ -37,7 +37,7 @@ describe('an inbound call', () => {
     const second = await test.goOnline()
     expect(await test.initiate('c-1')).toBe(
       '<?xml version="1.0" encoding="UTF-8"?><Response><Ring duration="0.5"/>' +
-        '<Connect eventCallbackUrl="https://phone.test/hooks/voice/connect-status/secret-segment">' +
+        '<Connect eventCallbackUrl="https://phone.test/hooks/voice/connect-status/secret-segment/attempt-1">' +
         '<Endpoint>e-1</Endpoint></Connect>' +
         '<Redirect redirectUrl="https://phone.test/hooks/voice/next" username="bandwidth" ' +
         'password="pässword" tag="i1:e-1:call-1"/></Response>',
@@ -171,12 +171,47 @@ describe('an offer', () => {
     expect(elementsOf(await test.initiate('c-2'))).toBe(ringingAndConnecting)
   })
 
-  it('that was declined leaves its agent free for others at once', async () => {
+  it('that was declined leaves its agent free for others when Bandwidth has come back from it', async () => {
     const test = createTestApplication()
     await test.goOnline()
     await test.initiate('c-1')
     await test.say('call-1', 'declined')
-    expect(elementsOf(await test.initiate('c-2'))).toBe(ringingAndConnecting)
+    expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
+    await test.next('c-1', { tag: 'i1:e-1:call-1' })
+    const fetched = expect.objectContaining({ state: 'active' })
+    await vi.waitFor(() => expect(test.bandwidth.updateCall).toHaveBeenCalledWith('c-2', fetched))
+  })
+
+  describe('whose device is lost and back before Bandwidth rings it', () => {
+    const lostAndBack = async () => {
+      const test = createTestApplication()
+      await test.goOnline()
+      await test.initiate('c-1')
+      await test.lifecycle('endpointDisconnected', 'e-1')
+      await test.lifecycle('endpointConnected', 'e-1', 'd-2')
+      await test.lifecycle('endpointEligible', 'e-1', 'd-2')
+      return test
+    }
+
+    it('is all that its agent gets until Bandwidth says that it came to nothing', async () => {
+      const test = await lostAndBack()
+      expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
+      await test.connectStatus('c-1', 'e-1', 'FAILED', 'attempt-1')
+      const fetched = expect.objectContaining({ state: 'active' })
+      await vi.waitFor(() => expect(test.bandwidth.updateCall).toHaveBeenCalledWith('c-2', fetched))
+    })
+
+    it('does not keep its agent when the caller is gone', async () => {
+      const test = await lostAndBack()
+      await test.disconnect('c-1', 'cancel')
+      expect(elementsOf(await test.initiate('c-2'))).toBe(ringingAndConnecting)
+    })
+
+    it('is over with the conversation where the agent takes it all the same', async () => {
+      const test = await lostAndBack()
+      await test.connectStatus('c-1', 'e-1', 'ANSWERED', 'attempt-1')
+      expect(elementsOf(await test.next('c-1', { tag: 'i1:e-1:call-1' }))).toBe(hangingUp)
+    })
   })
 
   it('whose redirect is delivered twice goes to one other agent', async () => {
@@ -198,6 +233,67 @@ describe('an offer', () => {
     await test.say('call-2', 'accepted')
     expect(elementsOf(await test.next('c-1', { tag: 'i1:e-2:call-2' }))).toBe(hangingUp)
   })
+
+  it('to an agent who was asked before is not ended by a repeated word about the first time', async () => {
+    const test = createTestApplication()
+    const { endpointId } = await test.goOnline()
+    await test.initiate('c-1')
+    test.advance(1)
+    await test.connectStatus('c-1', endpointId, 'TIMED_OUT', 'attempt-1')
+    await test.next('c-1', { tag: 'i1:e-1:call-1' })
+    test.advance(1_000)
+    const music = { eventType: 'redirect', callId: 'c-1', tag: 'h1:redirect-1' }
+    expect(elementsOf(await test.voice('hold', music))).toContain('Connect')
+    await test.connectStatus('c-1', endpointId, 'TIMED_OUT', 'attempt-1')
+    expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
+    await test.connectStatus('c-1', endpointId, 'TIMED_OUT', 'attempt-2')
+    const fetched = expect.objectContaining({ state: 'active' })
+    await vi.waitFor(() => expect(test.bandwidth.updateCall).toHaveBeenCalledWith('c-2', fetched))
+  })
+
+  it('that was interrupted and made again is not ended by the end of the first attempt', async () => {
+    const test = createTestApplication()
+    const { endpointId } = await test.goOnline()
+    await test.initiate('c-1')
+    const again = await test.next('c-1', { tag: 'f1:redirect-9' })
+    expect(again).toContain('/attempt-2"')
+    await test.connectStatus('c-1', endpointId, 'CANCELED', 'attempt-1')
+    expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
+    await test.connectStatus('c-1', endpointId, 'ANSWERED', 'attempt-2')
+    expect(elementsOf(await test.next('c-1', { tag: 'i1:e-1:call-1' }))).toBe(hangingUp)
+  })
+
+  it.each([
+    ['TIMED_OUT', connecting],
+    ['ANSWERED', hangingUp],
+  ] as const)(
+    'whose attempt goes on although a redirect was overtaken by it, until it is %s',
+    async (status, verbs) => {
+      const { test } = await twoAgents()
+      await test.lifecycle('endpointIneligible', 'e-1')
+      await test.next('c-1', { tag: 'h1:redirect-9' })
+      test.advance(30_000)
+      await test.connectStatus('c-1', 'e-1', status, 'attempt-1')
+      expect(elementsOf(await test.next('c-1', { tag: 'i1:e-1:call-1' }))).toBe(verbs)
+    },
+  )
+
+  it.each(['offered', 'accepted'])(
+    'that is %s is not ended by a redirect of the hold that it has ended',
+    async (status) => {
+      const test = createTestApplication()
+      const { endpointId } = await test.goOnline()
+      await test.lifecycle('endpointIneligible', endpointId)
+      await test.initiate('c-1')
+      await test.lifecycle('endpointEligible', endpointId)
+      const connect = await test.next('c-1', { tag: 'f1:redirect-2' })
+      expect(elementsOf(connect)).toBe(connecting)
+      if (status === 'accepted') await test.say('call-1', 'accepted')
+      const late = { eventType: 'redirect', callId: 'c-1', tag: 'h1:redirect-1' }
+      expect(await test.voice('hold', late)).toBe(connect.replace('attempt-1', 'attempt-2'))
+      expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
+    },
+  )
 
   it.each([
     ['TIMED_OUT', 'no-answer'],

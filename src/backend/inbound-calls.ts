@@ -3,7 +3,7 @@ import { callsOf, tagOf } from './association.ts'
 import { isLiveCaller, type LiveCaller } from './callers.ts'
 import { ended, isLive } from './calls.ts'
 import { type Bxml, hangUp, nobodyFree, outOfOrder } from './documents.ts'
-import { fetchTag, type HoldQueue } from './hold-queue.ts'
+import { type HoldQueue, isInDoubt } from './hold-queue.ts'
 import type { InboundCall, OfferOutcome } from './records.ts'
 import { type LastOffer, nextStep, type RoutingLimits } from './routing.ts'
 import { takeBack, type Switchboard } from './switchboard.ts'
@@ -21,8 +21,12 @@ export interface InboundCalls {
   next: (callback: Callback & { direction: 'inbound' | 'outbound' }) => Bxml
   /** The hold music is over. */
   hold: (callback: Callback) => Bxml
-  /** What Bandwidth says about an attempt to connect. Ends an offer, never the caller's call: the BXML goes on. */
-  connectStatus: (event: ConnectStatusEvent) => void
+  /**
+   * What Bandwidth says about an attempt to connect. Ends an offer, never the caller's call: the BXML goes on. What it says
+   * late, of an attempt that another has replaced, means nothing any more, unless it shows that it was not replaced.
+   * @param attemptId from the address; that of the last attempt where there is none
+   */
+  connectStatus: (event: ConnectStatusEvent, attemptId?: string) => void
   /** Ends an offer that rings too long on the platform where Bandwidth does not end it. */
   giveUp: (call: InboundCall) => void
 }
@@ -44,6 +48,7 @@ export function createInboundCalls(
       number: caller.from,
       to: caller.to,
       bandwidthCallId: caller.id,
+      attemptId: board.randomId('attempt'),
       startedAt: board.now(),
       wasIneligible: false,
     } as const
@@ -59,12 +64,20 @@ export function createInboundCalls(
     return documents.hold(`h1:${board.randomId('redirect')}`, isFirst)
   }
 
+  /** Bandwidth has left this endpoint: the agent can be given another call. */
+  const settle = (offer: InboundCall) => {
+    if (!isInDoubt(offer)) return
+    calls.amend(offer, { mayConnect: false })
+    queue.wake()
+  }
+
   /** @param last the offer that has just come to an end, undefined where the caller comes from nowhere or from the hold */
   const seekAgent = (
     caller: LiveCaller,
     last: InboundCall | undefined,
     connect: typeof documents.connect,
   ): Bxml => {
+    if (last) settle(last)
     const free = board.isStopping() ? undefined : queue.agentFor(caller)
     const step = nextStep(
       {
@@ -82,7 +95,13 @@ export function createInboundCalls(
     if (step === 'hold') return hold(caller)
     if (step === 'apologise' || free === undefined) return nobodyFree
     const call = offer(caller, free)
-    return connect(call.endpointId, tagOf(call))
+    return connect(call.endpointId, tagOf(call), call.attemptId)
+  }
+
+  const connectAgain = (call: InboundCall): Bxml => {
+    const attemptId = board.randomId('attempt')
+    calls.put({ ...call, attemptId, earlierAttempts: attemptsOf(call) })
+    return documents.connect(call.endpointId, tagOf(call), attemptId)
   }
 
   const endOutbound = (callback: Callback) => {
@@ -101,9 +120,9 @@ export function createInboundCalls(
     if (!isLiveCaller(caller)) return hangUp
     if (caller.status === 'holding') return seekAgent(caller, undefined, documents.connect)
     const last = queue.offersOf(caller.id).at(-1)
-    // The caller had left the hold by themselves, and the fetch has now interrupted that offer.
-    const isInterrupted = last?.status === 'offered' && callback.tag?.startsWith(fetchTag)
-    if (isInterrupted) return documents.connect(last.endpointId, tagOf(last))
+    // Only the redirect behind its own <Connect> ends an offer: any other was overtaken by the offer, or has interrupted it.
+    const isForeign = last && callback.tag !== undefined && callback.tag !== tagOf(last)
+    if (isForeign && isLive(last)) return connectAgain(last)
     return seekAgent(caller, last, documents.connect)
   }
 
@@ -120,17 +139,28 @@ export function createInboundCalls(
       if (!queue.isBeingFetched(caller)) return seekAgent(caller, undefined, documents.connect)
       return documents.waitForFetch(`h1:${board.randomId('redirect')}`)
     },
-    connectStatus: ({ from, to, status }) => {
+    connectStatus: ({ from, to, status }, attemptId) => {
       callers.heard(from)
-      const call = queue.offersOf(from).findLast(({ endpointId }) => endpointId === to)
+      const call = queue
+        .offersOf(from)
+        .filter(({ endpointId }) => endpointId === to)
+        .findLast((offer) => attemptId === undefined || attemptsOf(offer).includes(attemptId))
+      if (attemptId !== undefined && call?.attemptId !== attemptId && !isCertain(status)) return
       if (status === 'DENIED') {
         const message = 'Bandwidth denied the connect: is the account enabled for BRTC?'
         log({ level: 'error', message, callId: from, endpointId: to })
       }
       const outcome = outcomes[status]
-      if (call?.status !== 'offered' || outcome === undefined) return
+      if (!call || outcome === undefined) return
       // There Bandwidth answers for the device, and only the agent's phone knows of the agent.
       if (platform === 'webrtc' && outcome === 'accepted') return
+      if (call.status === 'ended') {
+        // The offer had ended before Bandwidth came to the device, which then took the call all the same.
+        if (outcome === 'accepted') calls.amend(call, { outcome })
+        else settle(call)
+        return
+      }
+      if (call.status !== 'offered') return
       calls.put(
         outcome === 'accepted'
           ? { ...call, status: 'accepted' }
@@ -156,6 +186,18 @@ const outcomes: Record<ConnectStatus, FailedOutcome | 'accepted' | undefined> = 
   CANCELED: 'cancelled',
   FAILED: 'failed',
   DENIED: 'denied',
+}
+
+/**
+ * True of the whole offer even where another attempt was made after this one: whoever was interrupted has not taken the call
+ * nor rung to the end, so that this is the attempt that was carried out.
+ */
+function isCertain(status: ConnectStatus): boolean {
+  return status === 'ANSWERED' || status === 'COMPLETED' || status === 'TIMED_OUT'
+}
+
+function attemptsOf({ earlierAttempts = [], attemptId }: InboundCall): string[] {
+  return [...earlierAttempts, attemptId]
 }
 
 const causes = {

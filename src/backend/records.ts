@@ -75,6 +75,10 @@ const outbound = { ...facts, direction: v.literal('outbound') }
 const inbound = {
   ...facts,
   direction: v.literal('inbound'),
+  /** Names the last `<Connect>` of this offer in what Bandwidth says about it: what it says of an earlier one is history. */
+  attemptId: v.string(),
+  /** Those of this offer before it. A redirect that was overtaken gets an attempt too, which is then never carried out. */
+  earlierAttempts: v.optional(v.array(v.string())),
   to: v.string(),
   bandwidthCallId: v.string(),
 }
@@ -102,6 +106,8 @@ export const InboundCall = v.variant('status', [
     status: v.literal('ended'),
     cause: EndCause,
     outcome: OfferOutcome,
+    /** The agent's side has ended it, and Bandwidth, which may still be on the way to the endpoint, has not said anything since. */
+    mayConnect: v.optional(v.boolean()),
   }),
 ])
 export type InboundCall = v.InferOutput<typeof InboundCall>

@@ -14,7 +14,7 @@ import type { Store } from './store.ts'
 export type After = (delay: number, run: () => void) => () => void
 
 /** An id that nobody can guess and that was never given before, for what is named. */
-export type RandomId = (what: 'call' | 'endpoint' | 'redirect') => string
+export type RandomId = (what: 'call' | 'attempt' | 'endpoint' | 'redirect') => string
 
 /** What all call handling works with. Ending a call in `calls` is what frees its agent. */
 export type Switchboard = {

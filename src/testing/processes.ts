@@ -15,13 +15,13 @@ export interface ServerProcess {
   output: () => string
   /** Resolves with the first line of standard output that matches, an earlier one too; rejects when the process ends. */
   line: (pattern: RegExp) => Promise<string>
-  /** Asks it to end, by SIGTERM unless told otherwise, and waits for that; SIGKILL after 10 s. Harmless when it has ended. */
+  /** Asks it to end, by SIGTERM unless told otherwise, and waits for that; SIGKILL after 15 s. Harmless when it has ended. */
   stop: (signal?: NodeJS.Signals) => Promise<Ended>
   ended: Promise<Ended>
 }
 
-/** Milliseconds. */
-const patience = 10_000
+/** Milliseconds; longer than the application itself takes for a slow stop. */
+const patience = 15_000
 /** What a process needs of ours: nothing of its configuration may slip in from outside. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG'] as const
 

@@ -7,7 +7,7 @@ import { createFakeBandwidth, createTestApplication } from './test-application.t
 export function createRestarts(options: Partial<ApplicationOptions> = {}) {
   const { open } = createKeptRows()
   const bandwidth = createFakeBandwidth()
-  const counts = { call: 0, endpoint: 0, redirect: 0 }
+  const counts = { call: 0, attempt: 0, endpoint: 0, redirect: 0 }
   return {
     bandwidth,
     /** Starts a process. The one before is not asked to stop: it counts as killed. */

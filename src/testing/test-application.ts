@@ -52,8 +52,7 @@ export function createTestApplication(options: Partial<ApplicationOptions> = {})
   const bandwidth = createFakeBandwidth()
   const log: LogEntry[] = []
   let time = Date.parse('2030-01-01T00:00:00.000Z')
-  let ids = 0
-  let others = 0
+  const counts = { call: 0, attempt: 0, endpoint: 0, redirect: 0 }
   let timers: { at: number; run: () => void }[] = []
 
   const app = createApplication({
@@ -81,7 +80,7 @@ export function createTestApplication(options: Partial<ApplicationOptions> = {})
         timers = timers.filter((other) => other !== timer)
       }
     },
-    randomId: (what) => (what === 'call' ? `call-${++ids}` : `${what}-${++others}`),
+    randomId: (what) => `${what}-${++counts[what]}`,
     log: (entry) => log.push(entry),
     ...options,
   })
@@ -146,9 +145,9 @@ export function createTestApplication(options: Partial<ApplicationOptions> = {})
       const stream = await send('GET', `/api/events?endpoint=${endpointId}`)
       return { endpointId, events: collect(stream) }
     },
-    lifecycle: (event: string, endpointId: string) => {
+    lifecycle: (event: string, endpointId: string, deviceId = `d-${endpointId}`) => {
       time += 1
-      return brtc({ event, endpointId, deviceId: `d-${endpointId}` })
+      return brtc({ event, endpointId, deviceId })
     },
     dial: (endpointId: string, to: string, more = {}) =>
       brtc({ event: 'outboundConnectionRequest', endpointId, to, toType: 'PHONE_NUMBER', ...more }),
@@ -166,8 +165,13 @@ export function createTestApplication(options: Partial<ApplicationOptions> = {})
         cause,
         ...more,
       }),
-    connectStatus: (callId: string, endpointId: string, status: ConnectStatus) =>
-      send('POST', `/hooks/voice/connect-status/${secret}`, {
+    connectStatus: (
+      callId: string,
+      endpointId: string,
+      status: ConnectStatus,
+      attemptId?: string,
+    ) =>
+      send('POST', `/hooks/voice/connect-status/${[secret, attemptId].filter(Boolean).join('/')}`, {
         from: callId,
         to: endpointId,
         status,
