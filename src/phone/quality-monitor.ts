@@ -2,6 +2,7 @@ import type { BrtcClient } from '../brtc/client.ts'
 import { describeError } from './offline-reason.ts'
 import type { PhoneEvent } from './phone-event.ts'
 import type { Call, PhoneState } from './phone-state.ts'
+import type * as judgingModule from './quality-judging.ts'
 import type { QualityReading } from './quality-reading.ts'
 import type { Judgement } from './quality-warning.ts'
 import type { Quality, QualitySample, QualitySource } from './quality.ts'
@@ -30,7 +31,7 @@ const interval = 1000
 const settling = 2000
 const keptForDrawing = 120
 
-type Judging = typeof import('./quality-judging.ts')
+type Judging = typeof judgingModule
 
 type Measurement = {
   id: string
