@@ -32,9 +32,8 @@ export function createChaosPhone(options: {
   onTold: (told: Told) => void
   /** The agent tells the application that a call is over. */
   onGivenUp: (callId: string) => void
-  onSocketBroke: (endpointId: string) => void
 }) {
-  const { userId, time, process, devices, onTold, onGivenUp, onSocketBroke } = options
+  const { userId, time, process, devices, onTold, onGivenUp } = options
   let held: Held | undefined
   let isGoingOnline = false
   let manner: Manner = 'ignore'
@@ -175,7 +174,6 @@ export function createChaosPhone(options: {
     breakStream: () => held?.hangUpStream?.(),
     breakSocket: () => {
       if (!held) return
-      onSocketBroke(held.endpointId)
       devices.leave(held.endpointId)
       connect(held)
     },

@@ -54,8 +54,6 @@ export function createChaosWatch(options: { devices: DeviceDoubles }) {
   const farEndGone = new Set<string>()
   const talkedTo = new Set<string>()
   const givenUp = new Set<string>()
-  /** A lost socket ends the offer for the application, and one that is back before the ring is rung all the same. */
-  const broken = new Set<string>()
   /**
    * CANCELED on a bad network: it does not name the attempt, so a late one of an attempt that was interrupted and made anew
    * ends the new one as far as the application can know.
@@ -165,15 +163,13 @@ export function createChaosWatch(options: { devices: DeviceDoubles }) {
   ) => {
     const [endpointId = ''] = endpoints
     const offers = devices.find(endpointId)?.offers ?? []
-    const isTaken =
-      !broken.has(endpointId) &&
-      offers.some(
-        (leg) =>
-          leg.callId !== callId &&
-          (leg.state === 'offered' || leg.state === 'accepted') &&
-          !givenUp.has(`${leg.callId} ${endpointId}`) &&
-          !cancelled.has(`${leg.callId} ${endpointId}`),
-      )
+    const isTaken = offers.some(
+      (leg) =>
+        leg.callId !== callId &&
+        (leg.state === 'offered' || leg.state === 'accepted') &&
+        !givenUp.has(`${leg.callId} ${endpointId}`) &&
+        !cancelled.has(`${leg.callId} ${endpointId}`),
+    )
     if (isTaken) violate(`${callId} is to be connected to ${endpointId}, which has another call`)
     if (direction !== 'outbound') return
     if (placed.get(tag)?.endpointId !== endpointId) {
@@ -226,7 +222,6 @@ export function createChaosWatch(options: { devices: DeviceDoubles }) {
     violate,
     /** An agent talks to the caller. */
     accepted: (callId: string) => talkedTo.add(callId),
-    socketBroke: (endpointId: string) => broken.add(endpointId),
     /** An agent has said that one of the application's calls is over: from then on it counts as such. */
     givenUp: (id: string) => {
       const call = calls.get(id)

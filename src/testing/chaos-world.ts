@@ -104,7 +104,6 @@ export function createChaosWorld(schedule: Schedule) {
       devices,
       onTold: watch.told,
       onGivenUp: watch.givenUp,
-      onSocketBroke: watch.socketBroke,
     }),
   )
 
