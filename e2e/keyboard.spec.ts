@@ -188,7 +188,9 @@ function readStop() {
 const missed = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('button, input, select, textarea, a[href]')]
-      .filter((element) => element.checkVisibility() && !element.matches('[tabindex="-1"]'))
+      .filter(
+        (element) => element.checkVisibility() && !element.matches('[tabindex="-1"], :disabled'),
+      )
       .filter((element) => !element.hasAttribute('data-walked'))
       .map((element) => element.outerHTML),
   )
