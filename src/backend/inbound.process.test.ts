@@ -454,8 +454,6 @@ describe('an application that is killed and started again', () => {
     await world.restartApplication({ signal: 'SIGKILL', meanwhile: () => caller.hangUp() })
     await ann.sees(caller.number, 'offered', 'answered', 'ended hangup')
     expect((await ann.snapshot()).call).toBeUndefined()
-    // Nobody has told the application that the old endpoint can be called again, and nobody can be asked.
-    await ann.goOnline()
     await world.expectEverybodyFree(ann)
   })
 })
