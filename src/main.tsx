@@ -35,16 +35,21 @@ async function start(root: HTMLElement): Promise<void> {
   // A page that comes back from the back-forward cache comes back offline, and says so.
   addEventListener('pagehide', phone.goOffline)
   const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
-  createRoot(root).render(
-    <StrictMode>
-      <App phone={phone} dialing={dialing} notifications={createNotifications()}>
-        {panel}
-      </App>
-    </StrictMode>,
+  const app = (
+    <App phone={phone} dialing={dialing} notifications={createNotifications()}>
+      {panel}
+    </App>
   )
+  const reactRoot = createRoot(root)
+  const show = (screen: ReactNode) => reactRoot.render(<StrictMode>{screen}</StrictMode>)
+  show(app)
   // Before anybody can press Go online; should it fail now, going online tries again.
   loadBrtcClient().catch(() => {})
   void accompanyCalls(phone)
+  // Where this cannot be loaded, or the browser refuses, each tab is a phone of its own.
+  import('./share-phone.tsx')
+    .then(({ sharePhone }) => sharePhone(phone, (spare) => show(spare ?? app)))
+    .catch(() => {})
 }
 
 /** After the first picture, which does not need it. */
@@ -53,14 +58,16 @@ const loadBrtcClient = () => import('./brtc/client.ts')
 /** What only a call needs comes after the first picture; a call is a call without it. */
 async function accompanyCalls(phone: Phone): Promise<void> {
   try {
-    const [{ keepAwake }, { offerCallKeys }] = await Promise.all([
+    const [{ keepAwake }, { offerCallKeys }, { guardLeaving }] = await Promise.all([
       import('./page/wake-lock.ts'),
       import('./page/media-session.ts'),
+      import('./page/leave-guard.ts'),
     ])
     keepAwake(phone)
     offerCallKeys(phone)
+    guardLeaving(phone)
   } catch {
-    // Not loaded: the screen may go dark, and the headset has no keys.
+    // Not loaded: the screen may go dark, the headset has no keys, and the page is left without a question.
   }
 }
 

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+import { createTabChannel } from './page/tab-channel.ts'
+import { createTabLock } from './page/tab-lock.ts'
+import { createTabMemory } from './page/tab-memory.ts'
+import type { Phone } from './phone/phone.ts'
+import { createPhoneTabs } from './phone/tabs/phone-tabs.ts'
+import { SpareTab } from './ui/spare-tab/spare-tab.tsx'
+
+/**
+ * Makes one phone of all tabs of this browser. Where the browser has no locks, every tab is a phone of its own, as far as
+ * the gateway lets it.
+ *
+ * @param show shows what a tab that is not the phone has to show, or null in the one that is
+ */
+export async function sharePhone(
+  phone: Phone,
+  show: (spare: ReactNode | null) => void,
+): Promise<void> {
+  const [lock, channel] = [createTabLock(), createTabChannel()]
+  if (!lock || !channel) return
+  const tabs = createPhoneTabs({ phone, lock, channel, memory: createTabMemory() })
+  tabs.store.subscribe((state) => {
+    const isSpare = state.status === 'spare' || state.status === 'taking-over'
+    show(isSpare ? <SpareTab phone={phone} state={state} onTakeOver={tabs.takeOver} /> : null)
+  })
+  // Before the phone hears of it and goes offline: the tab that inherits it shall know that it was online.
+  addEventListener('pagehide', tabs.leave, { capture: true })
+  addEventListener('pageshow', ({ persisted }) => persisted && void tabs.join())
+  await tabs.join()
+}
