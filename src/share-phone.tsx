@@ -4,7 +4,8 @@ import { createTabLock } from './page/tab-lock.ts'
 import { createTabMemory } from './page/tab-memory.ts'
 import type { Phone } from './phone/phone.ts'
 import { createPhoneTabs } from './phone/tabs/phone-tabs.ts'
-import { SpareTab } from './ui/spare-tab/spare-tab.tsx'
+import type { TabState } from './phone/tabs/tab-state.ts'
+import type { SpareTabProps } from './ui/spare-tab/spare-tab.tsx'
 
 /**
  * Makes one phone of all tabs of this browser. Where the browser has no locks, every tab is a phone of its own, as far as
@@ -19,12 +20,22 @@ export async function sharePhone(
   const [lock, channel] = [createTabLock(), createTabChannel()]
   if (!lock || !channel) return
   const tabs = createPhoneTabs({ phone, lock, channel, memory: createTabMemory() })
-  tabs.store.subscribe((state) => {
-    const isSpare = state.status === 'spare' || state.status === 'taking-over'
-    show(isSpare ? <SpareTab phone={phone} state={state} onTakeOver={tabs.takeOver} /> : null)
-  })
+  tabs.store.subscribe(() => void follow())
+
+  /** Most tabs are the only one, so the screen of the others is loaded when it is needed. */
+  async function follow(): Promise<void> {
+    if (!isSpare(tabs.store.getState())) return show(null)
+    const { SpareTab } = await import('./ui/spare-tab/spare-tab.tsx')
+    const state = tabs.store.getState()
+    if (isSpare(state)) show(<SpareTab phone={phone} state={state} onTakeOver={tabs.takeOver} />)
+  }
+
   // Before the phone hears of it and goes offline: the tab that inherits it shall know that it was online.
   addEventListener('pagehide', tabs.leave, { capture: true })
   addEventListener('pageshow', ({ persisted }) => persisted && void tabs.join())
   await tabs.join()
+}
+
+function isSpare(state: TabState): state is SpareTabProps['state'] {
+  return state.status === 'spare' || state.status === 'taking-over'
 }

@@ -44,7 +44,12 @@ it('the far end hears no gap when the microphone is changed during a call', asyn
     audioInput: {
       open: async (deviceId) => openTone(deviceId),
       level: { subscribe: () => () => {} },
-      listDevices: async () => ({ microphones: [], outputs: [], canChooseOutput: false }),
+      listDevices: async () => ({
+        microphones: [],
+        outputs: [],
+        canChooseOutput: false,
+        systemMicrophone: null,
+      }),
       onDevicesChanged: () => () => {},
     },
     client: () => client,

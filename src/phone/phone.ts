@@ -22,6 +22,7 @@ import type { QualitySource } from './quality.ts'
 import type { Flag, LevelSource, PhoneOptions } from './ports.ts'
 import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
+import { createSilentMicrophone } from './silent-microphone.ts'
 import { createTalkingWhileMuted } from './talking-while-muted.ts'
 
 /** The softphone without a screen. Actions that make no sense in the present state do nothing. */
@@ -53,6 +54,8 @@ export interface Phone {
   pasteKeys: (text: string) => void
   chooseDevice: (kind: DeviceKind, id: string) => void
   dismissNotice: () => void
+  /** Starts the sound of the page, where the browser keeps it silent. Call from a click. */
+  enableSound: () => void
   changePreferences: (preferences: Partial<Preferences>) => void
   /** Whether calls are to ring here. Raises a notice where the application could not be told. */
   setPresence: (presence: AgentPresence) => void
@@ -107,12 +110,14 @@ export function createPhone(options: PhoneOptions): Phone {
   const audio = createCallAudio({ audioOutput, now })
   const digits = createDigitControl({ getState, dispatch, client, audioOutput, log })
   const talkingWhileMuted = createTalkingWhileMuted(audioInput.level, now)
+  const silentMicrophone = createSilentMicrophone({ level: audioInput.level, dispatch, now })
   const devices = createDeviceControl({
     getState,
     dispatch,
     audioInput,
     audioOutput,
     changeMicrophone: async (id) => session?.changeMicrophone(id),
+    remember: (choice) => preferences.change(choice),
     log,
   })
 
@@ -139,9 +144,14 @@ export function createPhone(options: PhoneOptions): Phone {
     calls.follow(state)
     digits.follow(state)
     talkingWhileMuted.follow(state)
+    silentMicrophone.follow(state)
     quality.follow(state)
     autoAnswer.follow(state)
   })
+
+  const unsubscribeSound = audioOutput.sound.subscribe(() =>
+    dispatch({ type: 'soundChanged', sound: audioOutput.sound.get() }),
+  )
 
   function onGateway(event: BrtcEvent): void {
     switch (event.type) {
@@ -175,7 +185,7 @@ export function createPhone(options: PhoneOptions): Phone {
 
   function goOnline(pasted?: PastedToken): void {
     if (getState().session.status !== 'offline') return
-    audioOutput.unlock().catch((error: unknown) => log('warn', describeError(error)))
+    enableSound()
     dispatch({ type: 'connectingStarted', ...(pasted && { isTokenPasted: true }), at: now() })
     const microphoneId = getState().devices.microphone
     const granting = pasted ? createNoApplication(pasted) : application
@@ -192,13 +202,14 @@ export function createPhone(options: PhoneOptions): Phone {
         onApplication,
         onApplicationOpen: () => dispatch({ type: 'applicationEventsOpened' }),
         onApplicationLost: () => dispatch({ type: 'applicationEventsLost' }),
-        onMicrophoneGone: (outcome) => {
-          if (outcome === 'lost') raise('microphone-lost')
-          else dispatch({ type: 'deviceChosen', kind: 'microphone', id: '' })
-        },
+        onMicrophoneGone: devices.onMicrophoneGone,
         log,
       },
     )
+  }
+
+  function enableSound(): void {
+    audioOutput.unlock().catch((error: unknown) => log('warn', describeError(error)))
   }
 
   function leave(departure: Departure = {}): void {
@@ -261,6 +272,7 @@ export function createPhone(options: PhoneOptions): Phone {
     pressKey: digits.press,
     pasteKeys: digits.paste,
     chooseDevice: devices.choose,
+    enableSound,
     dismissNotice: () => dispatch({ type: 'noticeDismissed' }),
     changePreferences: preferences.change,
     setPresence,
@@ -278,6 +290,7 @@ export function createPhone(options: PhoneOptions): Phone {
     log: eventLog.entries,
     close: () => {
       goOffline()
+      unsubscribeSound()
       devices.close()
       audio.close()
       quality.close()

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { PhoneState } from '../phone-state.ts'
+import { isReachable } from '../reachable.ts'
 import { isLive } from '../reduce-call.ts'
 
 /**
@@ -31,10 +32,11 @@ export const TabReport = v.object({
 })
 export type TabReport = v.InferOutput<typeof TabReport>
 
-export function reportOf({ session, call }: PhoneState): TabReport {
+export function reportOf(state: PhoneState): TabReport {
+  const { session, call } = state
   return {
     session: session.status,
-    isReachable: session.status === 'online' && session.eligibility === 'eligible',
+    isReachable: isReachable(state),
     isOnlineWanted: session.status !== 'offline' && !session.isTokenPasted,
     call: isLive(call)
       ? {

@@ -1,0 +1,44 @@
+import type { AudioDevice, DeviceKind, Devices } from './phone-state.ts'
+import type { Preferences } from './preferences.ts'
+
+/** What a new list of devices means for one choice: what was chosen is gone, or what is preferred has come. */
+export type DeviceMove = { type: 'gone' | 'came'; kind: DeviceKind; device: AudioDevice }
+
+export const deviceKinds: readonly DeviceKind[] = ['microphone', 'speaker', 'ringer']
+
+/** The devices of which one can be chosen for this. */
+export function devicesFor(
+  kind: DeviceKind,
+  devices: Pick<Devices, 'microphones' | 'outputs'>,
+): readonly AudioDevice[] {
+  return kind === 'microphone' ? devices.microphones : devices.outputs
+}
+
+/** By label, as ids are not the same for ever: a browser gives new ones with new permissions. */
+export function compareDevices(
+  before: Devices,
+  listed: Pick<Devices, 'microphones' | 'outputs'>,
+  preferences: Pick<Preferences, DeviceKind>,
+): DeviceMove[] {
+  return deviceKinds.flatMap((kind): DeviceMove[] => {
+    const [were, are] = [devicesFor(kind, before), devicesFor(kind, listed)]
+    const chosen = find(were, 'id', before[kind])
+    const isGone = chosen && !find(are, 'id', chosen.id)
+    const preferred = find(are, 'label', preferences[kind])
+    const isNew = preferred && preferred.id !== before[kind] && !find(were, 'id', preferred.id)
+    return [
+      ...(isGone ? [{ type: 'gone' as const, kind, device: chosen }] : []),
+      ...(isNew ? [{ type: 'came' as const, kind, device: preferred }] : []),
+    ]
+  })
+}
+
+/** The default, '', is no device of its own: it neither comes nor goes. */
+function find(
+  devices: readonly AudioDevice[],
+  by: 'id' | 'label',
+  value: string,
+): AudioDevice | undefined {
+  if (value === '') return undefined
+  return devices.find((device) => device.id !== '' && device[by] === value)
+}
