@@ -9,7 +9,7 @@ import { createTelLinks } from './page/tel-links.ts'
 import { createNotifications } from './page/notifications.ts'
 import { createPreferenceStore } from './page/stored-preferences.ts'
 import { loadNumberPlan } from './phone/number-plan.ts'
-import { createPhone, type Phone } from './phone/phone.ts'
+import { createPhone } from './phone/phone.ts'
 import { App } from './ui/app.tsx'
 
 /** The composition root: the only place where the parts of the phone meet the browser. */
@@ -45,31 +45,14 @@ async function start(root: HTMLElement): Promise<void> {
   show(app)
   // Before anybody can press Go online; should it fail now, going online tries again.
   loadBrtcClient().catch(() => {})
-  void accompanyCalls(phone)
-  // Where this cannot be loaded, or the browser refuses, each tab is a phone of its own.
-  import('./share-phone.tsx')
-    .then(({ sharePhone }) => sharePhone(phone, (spare) => show(spare ?? app)))
+  // Without it the phone is a phone, but each tab is one of its own.
+  import('./accompany.tsx')
+    .then(({ accompany }) => accompany(phone, (spare) => show(spare ?? app)))
     .catch(() => {})
 }
 
 /** After the first picture, which does not need it. */
 const loadBrtcClient = () => import('./brtc/client.ts')
-
-/** What only a call needs comes after the first picture; a call is a call without it. */
-async function accompanyCalls(phone: Phone): Promise<void> {
-  try {
-    const [{ keepAwake }, { offerCallKeys }, { guardLeaving }] = await Promise.all([
-      import('./page/wake-lock.ts'),
-      import('./page/media-session.ts'),
-      import('./page/leave-guard.ts'),
-    ])
-    keepAwake(phone)
-    offerCallKeys(phone)
-    guardLeaving(phone)
-  } catch {
-    // Not loaded: the screen may go dark, the headset has no keys, and the page is left without a question.
-  }
-}
 
 const root = document.getElementById('root')
 if (root) void start(root)

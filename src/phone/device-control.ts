@@ -1,4 +1,4 @@
-import { compareDevices, type DeviceMove, devicesFor } from './device-changes.ts'
+import { compareDevices, devicesFor } from './device-changes.ts'
 import { codeOf } from './offline-reason.ts'
 import type { PhoneEvent } from './phone-event.ts'
 import type {
@@ -12,16 +12,18 @@ import type { AudioInput, AudioOutput } from './ports.ts'
 import type { Preferences } from './preferences.ts'
 import type { MicrophoneGone } from './published-microphone.ts'
 import { isLive } from './reduce-call.ts'
+import { createSilentMicrophone } from './silent-microphone.ts'
 
 export type DeviceControlOptions = {
   getState: () => PhoneState
   dispatch: (event: PhoneEvent) => void
-  audioInput: Pick<AudioInput, 'listDevices' | 'onDevicesChanged'>
+  audioInput: Pick<AudioInput, 'listDevices' | 'onDevicesChanged' | 'level'>
   audioOutput: Pick<AudioOutput, 'setSpeaker' | 'setRinger'>
   /** Exchanges the microphone in use; does nothing where none is. */
   changeMicrophone: (deviceId: string) => Promise<void>
   /** Keeps what the agent chose, by its label, for the next time. */
   remember: (choice: Partial<Pick<Preferences, DeviceKind>>) => void
+  now: () => number
   log: (level: 'warn', message: string) => void
 }
 
@@ -31,6 +33,8 @@ export interface DeviceControl {
   /** The microphone in use went away. */
   onMicrophoneGone: (outcome: MicrophoneGone) => void
   refresh: () => void
+  /** After each change of the state. */
+  follow: (state: PhoneState) => void
   close: () => void
 }
 
@@ -147,11 +151,12 @@ export function createDeviceControl(options: DeviceControlOptions): DeviceContro
     exchange('microphone', '', 'default-changed', told)
   }
 
-  function retryMicrophone(moves: readonly DeviceMove[], present: AudioDevice | null): void {
-    const came = moves.find(({ type, kind }) => type === 'came' && kind === 'microphone')
-    const to = came?.device.label ?? present?.label ?? labelOf('microphone', '')
+  function retryMicrophone(system: AudioDevice | null): void {
+    const { devices, preferences } = getState()
+    const wanted = devices.microphones.find(({ label }) => label === preferences.microphone)
+    const to = wanted?.label ?? system?.label ?? labelOf('microphone', '')
     const told = { kind: 'microphone' as const, from: '', to }
-    exchange('microphone', came?.device.id ?? '', 'device-restored', told)
+    exchange('microphone', wanted?.id ?? '', 'device-restored', told)
   }
 
   async function list(): Promise<void> {
@@ -159,7 +164,7 @@ export function createDeviceControl(options: DeviceControlOptions): DeviceContro
     const { devices, preferences } = getState()
     dispatch({ type: 'devicesListed', devices: listed })
     const moves = compareDevices(devices, listed, preferences)
-    if (isMicrophoneLost) retryMicrophone(moves, present)
+    if (isMicrophoneLost) retryMicrophone(present)
     for (const { type, kind, device } of moves) {
       if (kind === 'microphone' && isMicrophoneLost) continue
       if (type === 'gone') onGone(kind, device)
@@ -178,5 +183,11 @@ export function createDeviceControl(options: DeviceControlOptions): DeviceContro
   }
 
   refresh()
-  return { choose, onMicrophoneGone, refresh, close: audioInput.onDevicesChanged(refresh) }
+  return {
+    choose,
+    onMicrophoneGone,
+    refresh,
+    follow: createSilentMicrophone({ level: audioInput.level, dispatch, now: options.now }).follow,
+    close: audioInput.onDevicesChanged(refresh),
+  }
 }

@@ -6,10 +6,10 @@ import type { Checks } from './checks/create-checks.ts'
 import { createCallAudio } from './call-audio.ts'
 import { createCallControl } from './call-control.ts'
 import { describeChange } from './describe-change.ts'
-import { createDeviceControl } from './device-control.ts'
 import { createDigitControl } from './digit-control.ts'
 import { createEventLog, type LogEntry } from './event-log.ts'
 import { type OnlineSession, startSession } from './go-online.ts'
+import { createLazyDeviceControl } from './lazy-device-control.ts'
 import { createNoApplication, type PastedToken } from './no-application.ts'
 import { createNumberPlanControl } from './number-plan-control.ts'
 import { describeError } from './offline-reason.ts'
@@ -22,7 +22,6 @@ import type { QualitySource } from './quality.ts'
 import type { Flag, LevelSource, PhoneOptions } from './ports.ts'
 import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
-import { createSilentMicrophone } from './silent-microphone.ts'
 import { createTalkingWhileMuted } from './talking-while-muted.ts'
 
 /** The softphone without a screen. Actions that make no sense in the present state do nothing. */
@@ -110,14 +109,14 @@ export function createPhone(options: PhoneOptions): Phone {
   const audio = createCallAudio({ audioOutput, now })
   const digits = createDigitControl({ getState, dispatch, client, audioOutput, log })
   const talkingWhileMuted = createTalkingWhileMuted(audioInput.level, now)
-  const silentMicrophone = createSilentMicrophone({ level: audioInput.level, dispatch, now })
-  const devices = createDeviceControl({
+  const devices = createLazyDeviceControl({
     getState,
     dispatch,
     audioInput,
     audioOutput,
     changeMicrophone: async (id) => session?.changeMicrophone(id),
     remember: (choice) => preferences.change(choice),
+    now,
     log,
   })
 
@@ -144,7 +143,7 @@ export function createPhone(options: PhoneOptions): Phone {
     calls.follow(state)
     digits.follow(state)
     talkingWhileMuted.follow(state)
-    silentMicrophone.follow(state)
+    devices.follow(state)
     quality.follow(state)
     autoAnswer.follow(state)
   })

@@ -1,22 +1,29 @@
 import type { ReactNode } from 'react'
+import { guardLeaving } from './page/leave-guard.ts'
+import { offerCallKeys } from './page/media-session.ts'
 import { createTabChannel } from './page/tab-channel.ts'
 import { createTabLock } from './page/tab-lock.ts'
 import { createTabMemory } from './page/tab-memory.ts'
+import { keepAwake } from './page/wake-lock.ts'
 import type { Phone } from './phone/phone.ts'
 import { createPhoneTabs } from './phone/tabs/phone-tabs.ts'
 import type { TabState } from './phone/tabs/tab-state.ts'
 import type { SpareTabProps } from './ui/spare-tab/spare-tab.tsx'
 
 /**
- * Makes one phone of all tabs of this browser. Where the browser has no locks, every tab is a phone of its own, as far as
- * the gateway lets it.
+ * What stands beside the phone and comes after the first picture: a call is a call without it. The screen stays on, the
+ * keys of a headset work, the page is not left by mistake; and all tabs of this browser are one phone. Where the browser
+ * has no locks every tab is a phone of its own, as far as the gateway lets it.
  *
  * @param show shows what a tab that is not the phone has to show, or null in the one that is
  */
-export async function sharePhone(
+export async function accompany(
   phone: Phone,
   show: (spare: ReactNode | null) => void,
 ): Promise<void> {
+  keepAwake(phone)
+  offerCallKeys(phone)
+  guardLeaving(phone)
   const [lock, channel] = [createTabLock(), createTabChannel()]
   if (!lock || !channel) return
   const tabs = createPhoneTabs({ phone, lock, channel, memory: createTabMemory() })
