@@ -52,14 +52,12 @@ it('the far end hears no gap when the microphone is changed during a call', asyn
       }),
       onDevicesChanged: () => () => {},
     },
-    client: () => client,
     deviceId: 'headset',
     onGone: () => {},
   })
   closing.push(microphone.close)
   await microphone.open()
-  await microphone.publish()
-  client.setMicEnabled(true)
+  await microphone.publish(client, () => true)
 
   const meter = await createSilenceMeter(context, await gateway.microphone)
   closing.push(meter.close)

@@ -44,6 +44,7 @@ export function createNoApplication(pasted: PastedToken): Application {
       }
     },
     deleteEndpoint: async () => {},
+    releaseEndpoint: () => {},
     subscribe: () => () => {},
     accepted: async () => {},
     declined: async () => {},
