@@ -1,4 +1,5 @@
 import { createAdaptorServer } from '@hono/node-server'
+import type { VoiceApplication } from '../call-callbacks.ts'
 import { defaultAccount } from '../cloud.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
 import type { Switches } from '../switches.ts'
@@ -41,6 +42,8 @@ export async function serveSimulator(options: {
   /** As `CloudOptions.pace`. */
   pace?: number
   switches?: Partial<Switches>
+  /** Configured from the start. */
+  application?: VoiceApplication
 }): Promise<ServedSimulator> {
   const { port, ...settings } = options
   const simulator = createSimulator({ fetch: (request) => fetch(request), ...settings })
