@@ -27,7 +27,8 @@ const asked: string[] = []
 const cloud = createCloud({
   fetch: async ({ url }) => {
     asked.push(url)
-    const bxml = '<Response><SpeakSentence>Please hold the line</SpeakSentence></Response>'
+    const bxml =
+      '<Response><SpeakSentence>Please hold the line</SpeakSentence><Pause duration="600"/></Response>'
     return new Response(bxml, { headers: { 'Content-Type': 'application/xml' } })
   },
 })
