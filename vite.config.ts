@@ -45,6 +45,8 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           environment: 'node',
+          // No test replaces a module and each takes back what it changes, so files can share what they import.
+          isolate: false,
           include: ['src/**/*.test.ts'],
           exclude: ['src/ui/**', browserTests, processTests],
         },
@@ -66,6 +68,8 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'screen',
           environment: 'jsdom',
+          // As above; a new jsdom for each file takes longer than its tests.
+          isolate: false,
           include: ['src/ui/**/*.test.{ts,tsx}'],
           setupFiles: ['src/testing/setup.ts'],
         },
