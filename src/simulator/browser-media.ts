@@ -55,9 +55,9 @@ function openSession(
   const heartbeats = peerTypes.map((peer) =>
     startHeartbeat(createChannel(peers[peer], heartbeatChannel), options.heartbeatInterval),
   )
-  const stopWatching = watchPublishing(peers.publish, options.onPublishing)
+  const publishing = watchPublishing(peers.publish, options.onPublishing)
   const ear = createDeviceEar(context, peers.publish, (digit) => tracks.press(digit))
-  const tracks = createCallTracks(context, peers.subscribe, ear.node)
+  const tracks = createCallTracks(context, peers.subscribe, ear.node, publishing.gaps)
 
   function createPeer(peer: PeerType): RTCPeerConnection {
     const connection = new RTCPeerConnection({
@@ -100,7 +100,7 @@ function openSession(
       pongs: heartbeats.reduce((sum, { pongs }) => sum + pongs(), 0),
     }),
     close: () => {
-      stopWatching()
+      publishing.stop()
       for (const { stop } of heartbeats) stop()
       tracks.close()
       ear.close()
@@ -157,11 +157,12 @@ function startHeartbeat(channel: RTCDataChannel, interval: number) {
   return { pings: () => pings, pongs: () => pongs, stop }
 }
 
-/** Counts RTP packets: eligibility is what arrives, not what was negotiated (1.3). */
+/** Counts RTP packets: eligibility is what arrives, not what was negotiated (1.3). Gaps are those that Chromium concealed. */
 function watchPublishing(
   peer: RTCPeerConnection,
   onPublishing: (arriving: boolean) => void,
-): () => void {
+): { gaps: () => number; stop: () => void } {
+  let gaps = 0
   let isArriving = false
   let count = 0
   let quiet = 0
@@ -169,8 +170,9 @@ function watchPublishing(
   let isStopped = false
 
   async function look(): Promise<void> {
-    const now = await packetsReceived(peer)
+    const { packets: now, gaps: concealed } = await received(peer)
     if (isStopped) return
+    gaps = concealed
     quiet = now > count ? 0 : quiet + 1
     // A track that was taken away takes its count along.
     count = now
@@ -187,16 +189,21 @@ function watchPublishing(
   }
 
   plan()
-  return () => {
-    isStopped = true
-    clearTimeout(timer)
+  return {
+    gaps: () => gaps,
+    stop: () => {
+      isStopped = true
+      clearTimeout(timer)
+    },
   }
 }
 
-async function packetsReceived(peer: RTCPeerConnection): Promise<number> {
+async function received(peer: RTCPeerConnection): Promise<{ packets: number; gaps: number }> {
   const report = await peer.getStats()
   const entries: (Partial<RTCInboundRtpStreamStats> & RTCStats)[] = [...report.values()]
-  return entries
-    .filter(({ type }) => type === 'inbound-rtp')
-    .reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0)
+  const inbound = entries.filter(({ type }) => type === 'inbound-rtp')
+  return {
+    packets: inbound.reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0),
+    gaps: inbound.reduce((sum, { concealmentEvents = 0 }) => sum + concealmentEvents, 0),
+  }
 }

@@ -15,6 +15,8 @@ const Environment = v.object({
     ),
     '8788',
   ),
+  /** What the gateway and the telephones speak. */
+  CODEC: v.optional(v.picklist(['opus', 'pcmu'], 'must be opus or pcmu'), 'opus'),
   /** Factor on everything that a telephone listens to: 1 is real time, 0.1 ten times faster. */
   PACE: v.optional(v.pipe(v.string(), v.toNumber(factor), v.gtValue(0, factor)), '1'),
 })
@@ -23,9 +25,9 @@ const environment = v.safeParse(Environment, process.env)
 if (environment.success) await run(environment.output)
 else giveUp(`${v.getDotPath(environment.issues[0])} ${environment.issues[0].message}`)
 
-async function run({ PORT, PACE }: v.InferOutput<typeof Environment>): Promise<void> {
+async function run({ PORT, CODEC, PACE }: v.InferOutput<typeof Environment>): Promise<void> {
   try {
-    const { addresses, stop } = await serveSimulator({ port: PORT, pace: PACE })
+    const { addresses, stop } = await serveSimulator({ port: PORT, codec: CODEC, pace: PACE })
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => void stop().then(() => process.exit(0)))
     }
@@ -51,5 +53,6 @@ function environmentFile(addresses: SimulatorAddresses): string {
     `BANDWIDTH_TOKEN_URL=${addresses.oauth}`,
     `BANDWIDTH_ENDPOINTS_URL=${addresses.api}`,
     `BANDWIDTH_CALLS_URL=${addresses.voice}`,
+    `BANDWIDTH_GATEWAY_URL=${addresses.gateway}`,
   ].join('\n')
 }
