@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { systemClock, type Clock } from './clock.ts'
 import { createCloud, type Cloud, type CloudOptions } from './cloud.ts'
 import { createControlApi } from './control-api.ts'
+import { createGatewayControl } from './control-gateway.ts'
 import { createDeviceDoubles } from './device-doubles.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import { createJumpingClock } from './jumping-clock.ts'
@@ -33,14 +34,17 @@ export function createSimulator(
   const { journal, switches, endpoints: directory } = cloud
   const gateway = media && createGateway({ directory, media, switches, journal, clock })
   const devices = createDeviceDoubles({ directory, clock, journal })
+  const heard: MediaPlane['heard'] = (endpointId) => media?.heard(endpointId)
   const app = new Hono()
+  if (gateway) app.route('/control', createGatewayControl({ gateway, heard }))
+  app
     .route('/control', createControlApi({ cloud, clock, devices }))
     .all('/control/*', (c) => c.json({ error: `${c.req.path} is nothing here` }, 404))
     .all('*', (c) => cloud.rest.fetch(c.req.raw))
   return {
     cloud,
     gateway,
-    heard: (endpointId) => media?.heard(endpointId),
+    heard,
     fetch: async (request) => app.fetch(request),
     close: () => {
       cloud.close()
