@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serveSimulator, type SimulatorAddresses } from '../simulator/host/serve-simulator.ts'
+import type { CallPlacement } from '../simulator/control-messages.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import { createControlClient, type ControlClient } from './control-client.ts'
 import { connectNodeDevice, type NodeDevice, type NodeDeviceOptions } from './node-device.ts'
@@ -21,7 +22,7 @@ export interface GatewayStage {
     options?: Partial<NodeDeviceOptions> & { hertz?: number },
   ) => Promise<MintedEndpoint & { device: NodeDevice }>
   /** Somebody calls, and is connected to that endpoint. @returns the call's id */
-  call: (endpointId: string, from?: string) => Promise<string>
+  call: (endpointId: string, placement?: Partial<CallPlacement>) => Promise<string>
   close: () => Promise<void>
 }
 
@@ -74,9 +75,10 @@ export async function createGatewayStage(
       await until(() => events(endpointId).includes('endpointEligible'))
       return { ...minted, device }
     },
-    call: async (endpointId, from = `+1919666${String(meantFor.size).padStart(4, '0')}`) => {
+    call: async (endpointId, placement = {}) => {
+      const { from = `+1919666${String(meantFor.size).padStart(4, '0')}` } = placement
       meantFor.set(from, endpointId)
-      return (await control.placeCall({ from })).callId
+      return (await control.placeCall({ ...placement, from })).callId
     },
     close: async () => {
       await Promise.all([...devices].map((device) => device.close()))

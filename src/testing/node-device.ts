@@ -6,6 +6,7 @@ import {
   type RTCRtpSender,
   type RTCRtpTransceiver,
 } from 'werift'
+import { checkRestarted } from '../simulator/host/node-peer.ts'
 import { createSoundMeter } from '../simulator/host/sound-meter.ts'
 import { createSpeech, silentFrame } from '../simulator/host/telephone-speech.ts'
 import { frameLength, sampleRate, voiceCodecs } from '../simulator/host/voice-codec.ts'
@@ -39,8 +40,10 @@ export interface NodeDevice {
   failures: unknown[]
   /** Publishes a tone of that frequency, or changes it. Packets go out until `close`. */
   sing: (hertz: number) => Promise<void>
-  /** Publishes nothing any more, and can begin again. */
+  /** Sends nothing any more, and can begin again with `sing`. */
   fallSilent: () => void
+  /** Takes its track away again. */
+  unpublish: () => Promise<void>
   /** Sends digits as RTP telephone events, 100 ms each with 70 ms between them. */
   press: (digits: string) => Promise<void>
   close: () => Promise<void>
@@ -53,6 +56,8 @@ export type NodeDeviceOptions = {
   codec?: CodecName
   autoAccept?: boolean
   uniqueId?: string
+  /** Whether its SDP has candidates: that of the official SDK has none. */
+  candidates?: boolean
 }
 
 const frameMilliseconds = 20
@@ -60,12 +65,20 @@ const eventCodes = '0123456789*#ABCD'
 
 /** Negotiates and waits until both peers are connected. */
 export async function connectNodeDevice(options: NodeDeviceOptions): Promise<NodeDevice> {
-  const { gateway, token, codec = 'opus', autoAccept = true, uniqueId = 'u-1' } = options
+  const {
+    gateway,
+    token,
+    codec = 'opus',
+    autoAccept = true,
+    uniqueId = 'u-1',
+    candidates = true,
+  } = options
   const socket = await dial(gateway, { endpointToken: token, uniqueId })
   const peers = { publish: createPeer(codec), subscribe: createPeer(codec) }
   const calls: NodeDeviceCall[] = []
   const offers: string[] = []
   const failures: unknown[] = []
+  const noteFailure = (cause: unknown) => failures.push(cause)
   const ears = new Map<string, ReturnType<typeof listen>>()
 
   async function answer(peerType: PeerType, sdp: string): Promise<void> {
@@ -73,7 +86,8 @@ export async function connectNodeDevice(options: NodeDeviceOptions): Promise<Nod
     await peer.setRemoteDescription({ type: 'offer', sdp })
     const created = await peer.createAnswer()
     await peer.setLocalDescription(created)
-    const sdpAnswer = peer.localDescription?.sdp ?? ''
+    if (peer.connectionState === 'connected') void checkRestarted(peer).catch(noteFailure)
+    const sdpAnswer = candidates ? peer.localDescription?.sdp : created.sdp
     await socket.call('answerSdp', { peerType, sdpAnswer })
   }
 
@@ -112,7 +126,7 @@ export async function connectNodeDevice(options: NodeDeviceOptions): Promise<Nod
         if (peer === 'subscribe')
           tellCalls(sdp, trackMetadata as Record<string, Record<string, unknown>>)
       })
-      .catch((cause: unknown) => failures.push(cause))
+      .catch(noteFailure)
   })
 
   const reply = (await socket.call('setMediaPreferences', { protocol: 'WEBRTC', autoAccept })) as {
@@ -130,6 +144,11 @@ export async function connectNodeDevice(options: NodeDeviceOptions): Promise<Nod
     if (mouth) return mouth
     const transceiver = peers.publish.addTransceiver('audio', { direction: 'sendonly' })
     transceiver.sender.setStreams([new MediaStream({ id: crypto.randomUUID() })])
+    await offer()
+    mouth = createMouth(transceiver, codec)
+    return mouth
+  }
+  const offer = async () => {
     await peers.publish.setLocalDescription(await peers.publish.createOffer())
     const sdpOffer = peers.publish.localDescription?.sdp ?? ''
     // What the socket calls connected the gateway may see a moment later.
@@ -137,8 +156,6 @@ export async function connectNodeDevice(options: NodeDeviceOptions): Promise<Nod
       socket.call('offerSdp', { peerType: 'publish', sdpOffer }),
     )) as { sdpAnswer: string }
     await peers.publish.setRemoteDescription({ type: 'answer', sdp: sdpAnswer })
-    mouth = createMouth(transceiver, codec)
-    return mouth
   }
 
   return {
@@ -149,6 +166,12 @@ export async function connectNodeDevice(options: NodeDeviceOptions): Promise<Nod
     failures,
     sing: async (hertz) => (await published()).sing(hertz),
     fallSilent: () => mouth?.stop(),
+    unpublish: async () => {
+      mouth?.stop()
+      mouth = undefined
+      for (const sender of peers.publish.getSenders()) peers.publish.removeTrack(sender)
+      await offer()
+    },
     press: async (digits) => (await published()).press(digits),
     close: async () => {
       mouth?.stop()
@@ -197,17 +220,18 @@ function listen({ receiver }: RTCRtpTransceiver, codec: CodecName) {
   function createEar() {
     const meter = createSoundMeter()
     let received = 0
-    let lost = 0
+    let span = 0
     let latest: number | undefined
     return {
       take: ({ header, payload }: RtpPacket) => {
-        if (latest !== undefined)
-          lost += Math.max(0, ((header.sequenceNumber - latest) & 0xffff) - 1)
-        latest = header.sequenceNumber
+        const ahead = latest === undefined ? 1 : (header.sequenceNumber - latest) & 0xffff
         received += 1
         meter.add(decoder.code(payload))
+        if (ahead > 0x8000) return
+        latest = header.sequenceNumber
+        span += ahead
       },
-      packets: () => ({ received, lost }),
+      packets: () => ({ received, lost: span - received }),
       measure: meter.measure,
     }
   }

@@ -30,7 +30,7 @@ export function createCallLine(
   let sequenceNumber = Math.floor(random() * 0x8000)
   let timestamp = Math.floor(random() * 0x7fffffff)
   let pausedAt: number | undefined
-  let free = 0
+  const underway: { packet: RtpPacket; due: number }[] = []
 
   function sendPacket(packet: RtpPacket): void {
     // A peer that closes meanwhile has nothing to send it by.
@@ -43,8 +43,21 @@ export function createCallLine(
     if (random() < loss) return
     if (jitter === 0 && delay === 0) return sendPacket(packet)
     // Uniform between nothing and twice the jitter; both in seconds, the clock in milliseconds.
-    free = Math.max(free, now() + 1_000 * (delay + random() * 2 * jitter))
-    setTimeout(() => sendPacket(packet), free - now())
+    const earliest = now() + 1_000 * (delay + random() * 2 * jitter)
+    const due = Math.max(underway.at(-1)?.due ?? 0, earliest)
+    underway.push({ packet, due })
+    if (underway.length === 1) setTimeout(arrive, due - now())
+  }
+
+  /** One timer, as two that end together have no order. */
+  function arrive(): void {
+    const [first] = underway
+    if (first && first.due <= now() + 1) {
+      underway.shift()
+      sendPacket(first.packet)
+      return arrive()
+    }
+    if (first) setTimeout(arrive, first.due - now())
   }
 
   return {

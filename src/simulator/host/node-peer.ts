@@ -1,6 +1,6 @@
 import { RTCPeerConnection } from 'werift'
 import type { PeerType } from '../../wire/gateway.ts'
-import { answerSections, keepSections } from './sdp-sections.ts'
+import { answerSections, checkSections, keepSections } from './sdp-sections.ts'
 import type { VoiceCodec } from './voice-codec.ts'
 
 /** One of the two peers of a device: offers and answers with all candidates in them (brtc-protocol 6.2). */
@@ -40,13 +40,33 @@ export function createNodePeer(options: {
       await connection.setLocalDescription(offer)
       return keepSections(localSdp(connection))
     },
-    applyAnswer: (sdp) => connection.setRemoteDescription({ type: 'answer', sdp }),
+    applyAnswer: async (sdp) => {
+      checkSections(sdp, codec.name, localSdp(connection))
+      await connection.setRemoteDescription({ type: 'answer', sdp })
+      checkRestarted(connection).catch(() => onFailed(peer))
+    },
     answerOffer: async (sdp) => {
+      checkSections(sdp, codec.name)
+      keepTransceivers(connection, sdp)
       await connection.setRemoteDescription({ type: 'offer', sdp })
       await connection.setLocalDescription(await connection.createAnswer())
       return answerSections(localSdp(connection), sdp)
     },
     isConnected: () => connection.connectionState === 'connected',
+  }
+}
+
+/** werift leaves ICE as it is while DTLS is connected, where new credentials need new checks. */
+export async function checkRestarted({ iceTransports }: RTCPeerConnection): Promise<void> {
+  const restarted = iceTransports.filter(({ state }) => state === 'new')
+  await Promise.all(restarted.map((transport) => transport.start()))
+}
+
+/** werift gives a new section the transceiver of any in which nothing flows: right only for a section that is gone. */
+function keepTransceivers(connection: RTCPeerConnection, offer: string): void {
+  const mids = new Set([...offer.matchAll(/^a=mid:(\S+)/gm)].map(([, mid]) => mid))
+  for (const transceiver of connection.getTransceivers()) {
+    transceiver.usedForSender = mids.has(transceiver.mid ?? '')
   }
 }
 

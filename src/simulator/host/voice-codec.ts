@@ -11,6 +11,8 @@ export type CodecName = 'opus' | 'pcmu'
 
 /** One sound of the gateway's, 16 bits a sample, and how RTP carries it. */
 export interface VoiceCodec {
+  /** As SDP names it; in upper or lower case. */
+  name: string
   /** RTP's clock, ticks per second: Opus has 48,000 whatever the sample rate (RFC 7587 4.1). */
   clockRate: number
   /** What is offered, and taken from the device's offers: the sound, and telephone events at its clock rate. */
@@ -34,6 +36,7 @@ const decoders = createPool(() => new Decoder({ channels: 1, sample_rate: sample
 
 export const voiceCodecs: Record<CodecName, VoiceCodec> = {
   opus: {
+    name: 'opus',
     clockRate: 48_000,
     parameters: () => [
       audio('opus', 48_000, 111, { channels: 2, parameters: 'minptime=10;useinbandfec=1' }),
@@ -55,6 +58,7 @@ export const voiceCodecs: Record<CodecName, VoiceCodec> = {
     },
   },
   pcmu: {
+    name: 'PCMU',
     clockRate: 8_000,
     parameters: () => [
       audio('PCMU', 8_000, 0, { channels: 1 }),
