@@ -86,7 +86,7 @@ export async function connectNodeDevice(options: NodeDeviceOptions): Promise<Nod
     await peer.setRemoteDescription({ type: 'offer', sdp })
     const created = await peer.createAnswer()
     await peer.setLocalDescription(created)
-    if (peer.connectionState === 'connected') void checkRestarted(peer).catch(noteFailure)
+    checkRestarted(peer).catch(noteFailure)
     const sdpAnswer = candidates ? peer.localDescription?.sdp : created.sdp
     await socket.call('answerSdp', { peerType, sdpAnswer })
   }

@@ -58,7 +58,9 @@ export function createNodePeer(options: {
 
 /** werift leaves ICE as it is while DTLS is connected, where new credentials need new checks. */
 export async function checkRestarted({ iceTransports }: RTCPeerConnection): Promise<void> {
-  const restarted = iceTransports.filter(({ state }) => state === 'new')
+  const restarted = iceTransports.filter(
+    ({ state, connection: { nominated } }) => state !== 'checking' && !nominated,
+  )
   await Promise.all(restarted.map((transport) => transport.start()))
 }
 
