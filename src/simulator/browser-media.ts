@@ -3,6 +3,7 @@ import { negotiatedChannels } from '../wire/webrtc-gateway.ts'
 import { createCallTracks } from './call-tracks.ts'
 import { createDeviceEar } from './device-ear.ts'
 import type { Heard, MediaOptions, MediaPlane, MediaSession } from './media-plane.ts'
+import type { Troubles } from './telephone-audio.ts'
 
 /** Milliseconds after which an offer goes out with the candidates found so far: a host has all of its own well before. */
 const gatheringLimit = 2_000
@@ -57,7 +58,7 @@ function openSession(
   )
   const publishing = watchPublishing(peers.publish, options.onPublishing)
   const ear = createDeviceEar(context, peers.publish, (digit) => tracks.press(digit))
-  const tracks = createCallTracks(context, peers.subscribe, ear.node, publishing.gaps)
+  const tracks = createCallTracks(context, peers.subscribe, ear.node, publishing.troubles)
 
   function createPeer(peer: PeerType): RTCPeerConnection {
     const connection = new RTCPeerConnection({
@@ -161,8 +162,8 @@ function startHeartbeat(channel: RTCDataChannel, interval: number) {
 function watchPublishing(
   peer: RTCPeerConnection,
   onPublishing: (arriving: boolean) => void,
-): { gaps: () => number; stop: () => void } {
-  let gaps = 0
+): { troubles: () => Troubles; stop: () => void } {
+  let troubles: Troubles = { gaps: 0, lost: 0 }
   let isArriving = false
   let count = 0
   let quiet = 0
@@ -170,9 +171,9 @@ function watchPublishing(
   let isStopped = false
 
   async function look(): Promise<void> {
-    const { packets: now, gaps: concealed } = await received(peer)
+    const { packets: now, ...since } = await received(peer)
     if (isStopped) return
-    gaps = concealed
+    troubles = since
     quiet = now > count ? 0 : quiet + 1
     // A track that was taken away takes its count along.
     count = now
@@ -190,7 +191,7 @@ function watchPublishing(
 
   plan()
   return {
-    gaps: () => gaps,
+    troubles: () => troubles,
     stop: () => {
       isStopped = true
       clearTimeout(timer)
@@ -198,12 +199,13 @@ function watchPublishing(
   }
 }
 
-async function received(peer: RTCPeerConnection): Promise<{ packets: number; gaps: number }> {
+async function received(peer: RTCPeerConnection): Promise<{ packets: number } & Troubles> {
   const report = await peer.getStats()
   const entries: (Partial<RTCInboundRtpStreamStats> & RTCStats)[] = [...report.values()]
   const inbound = entries.filter(({ type }) => type === 'inbound-rtp')
   return {
     packets: inbound.reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0),
     gaps: inbound.reduce((sum, { concealmentEvents = 0 }) => sum + concealmentEvents, 0),
+    lost: inbound.reduce((sum, { packetsLost = 0 }) => sum + packetsLost, 0),
   }
 }

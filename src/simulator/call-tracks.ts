@@ -1,6 +1,6 @@
 import type { Impairment } from './device-link.ts'
 import type { CallTrack, Telephone } from './media-plane.ts'
-import { createTelephoneAudio, type TelephoneAudio } from './telephone-audio.ts'
+import { createTelephoneAudio, type TelephoneAudio, type Troubles } from './telephone-audio.ts'
 
 /** The tracks of the subscribe peer, one per call, and the telephones behind them. */
 export interface CallTracks {
@@ -14,13 +14,13 @@ export interface CallTracks {
 
 /**
  * @param ear what the device publishes
- * @param gaps how often that has broken off so far
+ * @param troubles what has befallen that so far
  */
 export function createCallTracks(
   context: AudioContext,
   peer: RTCPeerConnection,
   ear: AudioNode,
-  gaps: () => number,
+  troubles: () => Troubles,
 ): CallTracks {
   const withdrawn = new Set<RTCRtpTransceiver>()
   const telephones = new Map<CallTrack, TelephoneAudio>()
@@ -64,7 +64,7 @@ export function createCallTracks(
       void sender.replaceTrack(voice)
       const { onDigit } = telephone
       const kind = impairment?.silence ? ({ type: 'silence' } as const) : telephone.voice
-      const audio = createTelephoneAudio({ context, voice: kind, ear, mouth, gaps, onDigit })
+      const audio = createTelephoneAudio({ context, voice: kind, ear, mouth, troubles, onDigit })
       telephones.set(track, audio)
     }
     const release = () => {

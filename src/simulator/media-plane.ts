@@ -18,6 +18,8 @@ export type Heard = {
   digits: string
   /** How often the sound broke off: packets that were lost, or came too late to be played. */
   gaps: number
+  /** Packets that never came. */
+  lost: number
 }
 
 export type MediaOptions = {

@@ -11,25 +11,32 @@ export interface TelephoneAudio {
   close: () => void
 }
 
+/** How often a sound broke off, and how many of its packets never came. */
+export type Troubles = Pick<Heard, 'gaps' | 'lost'>
+
 /** Puts a telephone on the line: it hears `ear` and speaks into `mouth`. */
 export function createTelephoneAudio(options: {
   context: AudioContext
   voice: TelephoneVoice
   ear: AudioNode
   mouth: AudioNode
-  /** How often the sound at `ear` has broken off so far. */
-  gaps: () => number
+  /** What has befallen the sound at `ear` so far. */
+  troubles: () => Troubles
   onDigit: (digit: string) => void
 }): TelephoneAudio {
-  const { context, voice, ear, mouth, gaps } = options
-  const earlierGaps = gaps()
+  const { context, voice, ear, mouth, troubles } = options
+  const earlier = troubles()
   let digits = ''
   const voiced = speak(context, voice, ear, mouth)
   const meter = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 })
   ear.connect(meter)
 
   return {
-    heard: () => ({ ...measure(meter), digits, gaps: gaps() - earlierGaps }),
+    heard: () => {
+      const { gaps, lost } = troubles()
+      const since = { gaps: gaps - earlier.gaps, lost: lost - earlier.lost }
+      return { ...measure(meter), digits, ...since }
+    },
     press: (digit) => {
       digits += digit
       options.onDigit(digit)

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serveSimulator, type SimulatorAddresses } from '../simulator/host/serve-simulator.ts'
 import type { CallPlacement } from '../simulator/control-messages.ts'
+import type { CodecName } from '../simulator/host/voice-codec.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import { createControlClient, type ControlClient } from './control-client.ts'
 import { connectNodeDevice, type NodeDevice, type NodeDeviceOptions } from './node-device.ts'
@@ -9,15 +10,14 @@ import { until } from './until.ts'
 
 export type MintedEndpoint = { endpointId: string; token: string }
 
-/** A served simulator with real media, and the least application that there can be: every caller gets the endpoint they were meant for. */
+/** The least application that there can be, and devices without browsers: every caller gets the endpoint they were meant for. */
 export interface GatewayStage {
-  simulator: Simulator
   addresses: SimulatorAddresses
   control: ControlClient
   /** Names of the endpoint webhooks that came, oldest first, of all endpoints or of one. */
   events: (endpointId?: string) => string[]
   mint: () => Promise<MintedEndpoint>
-  /** A device that publishes a tone and is eligible. */
+  /** A device that publishes a tone and is eligible. It leaves with the stage. */
   online: (
     options?: Partial<NodeDeviceOptions> & { hertz?: number },
   ) => Promise<MintedEndpoint & { device: NodeDevice }>
@@ -26,12 +26,33 @@ export interface GatewayStage {
   close: () => Promise<void>
 }
 
+/** A stage with a simulator in this process. */
+export interface ServedStage extends GatewayStage {
+  simulator: Simulator
+}
+
 type Webhook = { event?: string; endpointId?: string; eventType?: string; from?: string }
 
 export async function createGatewayStage(
   options: Omit<Parameters<typeof serveSimulator>[0], 'port'> = {},
-): Promise<GatewayStage> {
+): Promise<ServedStage> {
   const { addresses, simulator, stop } = await serveSimulator({ port: 0, pace: 0.02, ...options })
+  const stage = await openStage(addresses, options)
+  return {
+    ...stage,
+    simulator,
+    close: async () => {
+      await stage.close()
+      await stop()
+    },
+  }
+}
+
+/** @param addresses of a simulator that runs somewhere on this computer, and has no other application */
+export async function openStage(
+  addresses: SimulatorAddresses,
+  { codec = 'opus' }: { codec?: CodecName } = {},
+): Promise<GatewayStage> {
   const control = createControlClient(addresses.control)
   const webhooks: Webhook[] = []
   const meantFor = new Map<string, string>()
@@ -40,7 +61,7 @@ export async function createGatewayStage(
   const application = createServer((request, response) => {
     void readBody(request).then((body) => {
       const webhook = JSON.parse(body) as Webhook
-      webhooks.push(webhook)
+      if (webhook.event !== undefined) webhooks.push(webhook)
       const endpointId = meantFor.get(webhook.from ?? '')
       const isCall = webhook.eventType === 'initiate' && endpointId !== undefined
       const verb = isCall ? `<Connect><Endpoint>${endpointId}</Endpoint></Connect>` : ''
@@ -59,7 +80,6 @@ export async function createGatewayStage(
   const mint = () => mintEndpoint(addresses, home)
 
   return {
-    simulator,
     addresses,
     control,
     events,
@@ -67,22 +87,20 @@ export async function createGatewayStage(
     online: async ({ hertz = 600, ...given } = {}) => {
       const minted = await mint()
       const { token, endpointId } = minted
-      const { codec } = options
       const { gateway } = addresses
-      const device = await connectNodeDevice({ gateway, token, ...(codec && { codec }), ...given })
+      const device = await connectNodeDevice({ gateway, token, codec, ...given })
       devices.add(device)
       await device.sing(hertz)
       await until(() => events(endpointId).includes('endpointEligible'))
       return { ...minted, device }
     },
     call: async (endpointId, placement = {}) => {
-      const { from = `+1919666${String(meantFor.size).padStart(4, '0')}` } = placement
+      const { from = `+1919${6_660_000 + meantFor.size}` } = placement
       meantFor.set(from, endpointId)
       return (await control.placeCall({ ...placement, from })).callId
     },
     close: async () => {
       await Promise.all([...devices].map((device) => device.close()))
-      await stop()
       application.closeAllConnections()
       await new Promise((resolve) => application.close(resolve))
     },

@@ -1,4 +1,5 @@
 import type { RtpPacket } from 'werift'
+import type { Heard } from '../media-plane.ts'
 import { createSoundMeter, type SoundMeter } from './sound-meter.ts'
 import { createStreamHearing, type PacketKind, type StreamHearing } from './stream-hearing.ts'
 import { silentFrame } from './telephone-speech.ts'
@@ -9,7 +10,7 @@ export interface DeviceHearing {
   receive: (packet: RtpPacket, kind: PacketKind) => void
   /** A packet's time of all streams together. */
   next: () => Int16Array
-  measure: () => { level: number; hertz: number; gaps: number }
+  measure: () => Omit<Heard, 'digits'>
   /** Nobody listens any more: what was heard is forgotten. */
   rest: () => void
 }
@@ -45,10 +46,14 @@ export function createDeviceHearing(
       meter.add(frame)
       return frame
     },
-    measure: () => ({
-      ...(meter?.measure() ?? { level: 0, hertz: 0 }),
-      gaps: [...streams.values()].reduce((sum, stream) => sum + stream.gaps(), 0),
-    }),
+    measure: () => {
+      const troubles = [...streams.values()].map((stream) => stream.troubles())
+      return {
+        ...(meter?.measure() ?? { level: 0, hertz: 0 }),
+        gaps: troubles.reduce((sum, { gaps }) => sum + gaps, 0),
+        lost: troubles.reduce((sum, { lost }) => sum + lost, 0),
+      }
+    },
     rest: () => {
       meter = undefined
       for (const stream of streams.values()) stream.rest()

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createGatewayStage, type GatewayStage } from '../../testing/gateway-stage.ts'
+import { createGatewayStage, type ServedStage } from '../../testing/gateway-stage.ts'
 import { leg, legEvents } from '../../testing/gateway-world.ts'
 import { connectNodeDevice, type NodeDevice } from '../../testing/node-device.ts'
 import type { DeviceLink } from '../device-link.ts'
@@ -19,7 +19,7 @@ const menu = '+19195550106'
 const near = (hertz: number) => expect.closeTo(hertz, -1.1)
 
 describe.each(['opus', 'pcmu'] satisfies CodecName[])('with %s', (codec) => {
-  let stage: GatewayStage
+  let stage: ServedStage
   beforeAll(async () => {
     stage = await createGatewayStage({ codec, switches: { heartbeatInterval: 50 } })
   })
@@ -57,7 +57,7 @@ describe.each(['opus', 'pcmu'] satisfies CodecName[])('with %s', (codec) => {
 })
 
 describe('a device', () => {
-  let stage: GatewayStage
+  let stage: ServedStage
   beforeAll(async () => {
     stage = await createGatewayStage({ switches: { heartbeatInterval: 50 } })
   })
@@ -168,7 +168,7 @@ describe('several calls of one device', () => {
 })
 
 describe('an impairment of one call', () => {
-  let stage: GatewayStage
+  let stage: ServedStage
   beforeAll(async () => {
     stage = await createGatewayStage()
   })

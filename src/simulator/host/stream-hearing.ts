@@ -10,8 +10,8 @@ export interface StreamHearing {
   receive: (packet: RtpPacket, kind: PacketKind) => void
   /** The next packet's time of sound. Decoding begins with the first. */
   next: () => Int16Array
-  /** How often the sound broke off since the first `next`. */
-  gaps: () => number
+  /** How often the sound broke off since the first `next`, and how many packets never came. */
+  troubles: () => { gaps: number; lost: number }
   /** Nobody listens any more. */
   rest: () => void
 }
@@ -35,6 +35,7 @@ export function createStreamHearing(
   let isPlaying = false
   let latest: number | undefined
   let gaps = 0
+  let lost = 0
   let pressed = 0
 
   /** @returns how many packets are missing before this one; undefined where it comes too late */
@@ -56,6 +57,7 @@ export function createStreamHearing(
     if (!decoder) return
     if (missing > 0) {
       gaps += 1
+      lost += missing
       append(new Int16Array(missing * frameLength))
     }
     if (kind === 'voice') append(decode(payload, decoder))
@@ -97,13 +99,14 @@ export function createStreamHearing(
       decoder ??= codec.decoder()
       return take()
     },
-    gaps: () => gaps,
+    troubles: () => ({ gaps, lost }),
     rest: () => {
       decoder?.release()
       decoder = undefined
       queue = new Int16Array()
       isPlaying = false
       gaps = 0
+      lost = 0
     },
   }
 }
