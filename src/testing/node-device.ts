@@ -135,11 +135,13 @@ export async function connectNodeDevice(options: NodeDeviceOptions): Promise<Nod
   }
   await answer('publish', reply.publishSdpOffer.sdpOffer)
   await answer('subscribe', reply.subscribeSdpOffer.sdpOffer)
+  tellCalls(reply.subscribeSdpOffer.sdpOffer, {})
   for (const peer of Object.values(peers)) {
     await until(() => peer.connectionState === 'connected')
   }
 
   let mouth: Mouth | undefined
+  let isClosed = false
   const published = async () => {
     if (mouth) return mouth
     const transceiver = peers.publish.addTransceiver('audio', { direction: 'sendonly' })
@@ -174,6 +176,8 @@ export async function connectNodeDevice(options: NodeDeviceOptions): Promise<Nod
     },
     press: async (digits) => (await published()).press(digits),
     close: async () => {
+      if (isClosed) return
+      isClosed = true
       mouth?.stop()
       for (const ear of ears.values()) ear.close()
       socket.notify('leave')

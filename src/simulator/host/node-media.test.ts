@@ -18,7 +18,7 @@ const echo = '+19195550101'
 const menu = '+19195550106'
 const near = (hertz: number) => expect.closeTo(hertz, -1.1)
 
-describe.each(['opus', 'pcmu'] satisfies CodecName[])('with %s', (codec) => {
+describe.concurrent.each(['opus', 'pcmu'] satisfies CodecName[])('with %s', (codec) => {
   let stage: ServedStage
   beforeAll(async () => {
     stage = await createGatewayStage({ codec, switches: { heartbeatInterval: 50 } })
@@ -33,7 +33,7 @@ describe.each(['opus', 'pcmu'] satisfies CodecName[])('with %s', (codec) => {
     const { heard } = stage.simulator
     await expect.poll(() => heard(endpointId)?.hertz, hearing).toEqual(near(600))
     await device.press('1590#')
-    expect(heard(endpointId)).toMatchObject({ digits: '1590#', gaps: 0 })
+    expect(heard(endpointId)).toMatchObject({ digits: '1590#', lost: 0 })
     await device.sing(1_500)
     await expect.poll(() => heard(endpointId)?.hertz, hearing).toEqual(near(1_500))
     expect(call.packets().lost).toBe(0)
@@ -56,7 +56,7 @@ describe.each(['opus', 'pcmu'] satisfies CodecName[])('with %s', (codec) => {
   })
 })
 
-describe('a device', () => {
+describe.concurrent('a device', () => {
   let stage: ServedStage
   beforeAll(async () => {
     stage = await createGatewayStage({ switches: { heartbeatInterval: 50 } })
@@ -138,6 +138,54 @@ describe('a device', () => {
   })
 })
 
+describe('an older generation', () => {
+  let stage: ServedStage
+  beforeAll(async () => {
+    stage = await createGatewayStage()
+  })
+  afterAll(() => stage.close())
+
+  it.each(['G0', 'G1'] as const)(
+    '%s sounds on the track that is there from the start',
+    async (generation) => {
+      await stage.control.changeSwitches({ generation })
+      const { device, endpointId } = await stage.online()
+      for (const count of [1, 2]) {
+        // G0 takes the track away with the call, and brings another.
+        const idle = await nth(device, generation === 'G0' ? count - 1 : 0)
+        const { received } = idle.packets()
+        const callId = await stage.call(endpointId)
+        await expect.poll(() => idle.packets().received, hearing).toBeGreaterThan(received + 25)
+        expect(idle.measure().level).toBeGreaterThan(0.1)
+        await stage.control.hangUp(callId)
+        await expect.poll(() => stage.simulator.heard(endpointId)).toBeUndefined()
+      }
+      expect(device.failures).toEqual([])
+    },
+  )
+})
+
+it('leaves nothing behind of devices and calls that are over', async () => {
+  const stage = await createGatewayStage()
+  const resources = () =>
+    process.getActiveResourcesInfo().filter((name) => /^UDP|Timeout|TCPSocket/.test(name)).length
+  const oneDevice = async () => {
+    const { device, endpointId } = await stage.online()
+    const callId = await stage.call(endpointId)
+    const call = await nth(device, 0)
+    await expect.poll(() => call.packets().received, hearing).toBeGreaterThan(0)
+    await stage.control.hangUp(callId)
+    await device.close()
+    await expect.poll(() => stage.events(endpointId).at(-1), hearing).toBe('endpointDisconnected')
+  }
+  await oneDevice()
+  const before = resources()
+  for (let count = 0; count < 5; count++) await oneDevice()
+  // Whatever is about to end ends.
+  await expect.poll(resources, hearing).toBeLessThanOrEqual(before)
+  await stage.close()
+})
+
 describe('several calls of one device', () => {
   it('sound side by side, whichever of them ends', async () => {
     const { device, offer, media, close } = await severalCalls()
@@ -167,7 +215,7 @@ describe('several calls of one device', () => {
   })
 })
 
-describe('an impairment of one call', () => {
+describe.concurrent('an impairment of one call', () => {
   let stage: ServedStage
   beforeAll(async () => {
     stage = await createGatewayStage()

@@ -74,12 +74,16 @@ export const voiceCodecs: Record<CodecName, VoiceCodec> = {
 
 /** Their memory is not the garbage collector's, which would let thousands of them pile up. */
 function createPool<Item extends { reset: () => void }>(create: () => Item) {
-  const free: Item[] = []
+  const free = new Set<Item>()
   return {
-    borrow: () => free.pop() ?? create(),
+    borrow: () => {
+      const [item = create()] = free
+      free.delete(item)
+      return item
+    },
     giveBack: (item: Item) => {
       item.reset()
-      free.push(item)
+      free.add(item)
     },
   }
 }
