@@ -18,7 +18,7 @@ const echo = '+19195550101'
 const menu = '+19195550106'
 const near = (hertz: number) => expect.closeTo(hertz, -1.1)
 
-describe.concurrent.each(['opus', 'pcmu'] satisfies CodecName[])('with %s', (codec) => {
+describe.each(['opus', 'pcmu'] satisfies CodecName[])('with %s', (codec) => {
   let stage: ServedStage
   beforeAll(async () => {
     stage = await createGatewayStage({ codec, switches: { heartbeatInterval: 50 } })
@@ -56,7 +56,7 @@ describe.concurrent.each(['opus', 'pcmu'] satisfies CodecName[])('with %s', (cod
   })
 })
 
-describe.concurrent('a device', () => {
+describe('a device', () => {
   let stage: ServedStage
   beforeAll(async () => {
     stage = await createGatewayStage({ switches: { heartbeatInterval: 50 } })
@@ -215,7 +215,7 @@ describe('several calls of one device', () => {
   })
 })
 
-describe.concurrent('an impairment of one call', () => {
+describe('an impairment of one call', () => {
   let stage: ServedStage
   beforeAll(async () => {
     stage = await createGatewayStage()
