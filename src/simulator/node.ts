@@ -16,6 +16,8 @@ const Environment = v.object({
     ),
     '8788',
   ),
+  /** What the gateway and the telephones speak. */
+  CODEC: v.optional(v.picklist(['opus', 'pcmu'], 'must be opus or pcmu'), 'opus'),
   /** Factor on everything that a telephone listens to: 1 is real time, 0.1 ten times faster. */
   PACE: v.optional(v.pipe(v.string(), v.toNumber(factor), v.gtValue(0, factor)), '1'),
   /** Where the application will be: what its operator would have entered at Bandwidth leads there. */
@@ -33,10 +35,12 @@ const environment = v.safeParse(Environment, process.env)
 if (environment.success) await run(environment.output)
 else giveUp(`${v.getDotPath(environment.issues[0])} ${environment.issues[0].message}`)
 
-async function run({ PORT, PACE, PUBLIC_URL }: v.InferOutput<typeof Environment>): Promise<void> {
+async function run(settings: v.InferOutput<typeof Environment>): Promise<void> {
+  const { PORT, CODEC, PACE, PUBLIC_URL } = settings
   try {
     const { addresses, stop } = await serveSimulator({
       port: PORT,
+      codec: CODEC,
       pace: PACE,
       application: applicationAt(PUBLIC_URL),
     })
@@ -76,6 +80,7 @@ function environmentFile(addresses: SimulatorAddresses, publicUrl: string): stri
     `BANDWIDTH_TOKEN_URL=${addresses.oauth}`,
     `BANDWIDTH_ENDPOINTS_URL=${addresses.api}`,
     `BANDWIDTH_CALLS_URL=${addresses.voice}`,
+    `BANDWIDTH_GATEWAY_URL=${addresses.gateway}`,
     `PUBLIC_URL=${publicUrl}`,
     `WEBHOOK_SECRETS=${webhookSecret}`,
     `VOICE_USERNAME=${voice.username}`,
