@@ -32,8 +32,13 @@ async function start(root: HTMLElement): Promise<void> {
     loadNumberPlan,
     preferenceStore: createPreferenceStore(),
   })
-  // A page that comes back from the back-forward cache comes back offline, and says so.
-  addEventListener('pagehide', phone.goOffline)
+  let leaveTabs = () => {}
+  // A page that comes back from the back-forward cache comes back offline, and says so. The tabs first: the one that
+  // inherits the phone is to know that it was online.
+  addEventListener('pagehide', () => {
+    leaveTabs()
+    phone.goOffline()
+  })
   const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
   const app = (
     <App phone={phone} dialing={dialing} notifications={createNotifications()}>
@@ -47,7 +52,7 @@ async function start(root: HTMLElement): Promise<void> {
   loadBrtcClient().catch(() => {})
   // Without it the phone is a phone, but each tab is one of its own.
   import('./accompany.tsx')
-    .then(({ accompany }) => accompany(phone, (spare) => show(spare ?? app)))
+    .then(({ accompany }) => (leaveTabs = accompany(phone, (spare) => show(spare ?? app))))
     .catch(() => {})
 }
 
