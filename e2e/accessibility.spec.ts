@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { hold, loseConnection, watchConnection } from './connection.ts'
 import { numbers, test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
+import { installSilence } from './silence.ts'
 
 const compact = { width: 380, height: 680 }
 const desk = { width: 1280, height: 800 }
@@ -73,6 +74,22 @@ const states: Record<string, (phone: PhonePage) => Promise<void>> = {
     await loseConnection(phone.page)
     await expect(phone.alert).toContainText('connection-lost')
   },
+  'no sound': async ({ page, alert }) => {
+    await page.getByRole('button', { name: 'Go online' }).first().click()
+    await expect(alert).toContainText('sound-blocked')
+  },
+  'a spare tab': async ({ page, alert }) => {
+    const other = await page.context().newPage()
+    await other.goto('/')
+    await other.getByRole('button', { name: 'Use the phone here' }).click()
+    await other.getByRole('textbox', { name: 'Phone number' }).fill(numbers.echo)
+    await other.getByRole('button', { name: 'Go online' }).first().click()
+    await expect(other.getByRole('status', { name: 'Phone status' })).toContainText('Eligible')
+    await other.getByRole('textbox', { name: 'Phone number' }).press('Enter')
+    await expect(page.getByRole('status', { name: 'Phone status' })).toContainText('On a call')
+    await page.getByRole('button', { name: 'Use the phone here' }).click()
+    await expect(alert).toContainText('call-in-other-tab')
+  },
   'the list of shortcuts': async ({ page }) => {
     await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
     await expect(page.getByRole('dialog')).toBeVisible()
@@ -131,6 +148,7 @@ for (const [state, reach] of Object.entries(states)) {
     test.slow()
     await page.setViewportSize(compact)
     await watchConnection(page)
+    if (state === 'no sound') await installSilence(page)
     await phone.open()
     await reach(phone)
     await expectNoViolations(page, `${state}, compact`)
