@@ -54,11 +54,13 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
-          // Starts the programs of `dist-server`, which must be built: one file at a time, so that none waits for a CPU.
+          // Starts the programs of `dist-server`, which must be built. After all others, as these wait for processes of their
+          // own, two files at a time.
           name: 'process',
           environment: 'node',
           include: [processTests],
-          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
