@@ -63,7 +63,7 @@ for (const platform of ['brtc', 'webrtc'] satisfies Platform[]) {
       const { heard } = await phone.ear.listen(2)
       for (const note of callerNotes) expect(heard).toContainEqual(near(note))
       const heardThere = phone.network.getByRole('meter', { name: 'Far end hears' })
-      await expect.poll(() => phone.peakOf(heardThere)).toBeGreaterThan(0.05)
+      await expect.poll(() => phone.peakOf(heardThere, 1)).toBeGreaterThan(0.05)
 
       await phone.hangUp.click()
       await expect(phone.call).toContainText('Ended')

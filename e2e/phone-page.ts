@@ -48,8 +48,8 @@ export interface PhonePage {
   press: (digits: string) => Promise<void>
   callThisPhone: (from: string) => Promise<void>
   hangUpFarEnd: () => Promise<void>
-  /** The peak of a meter, 0–1, over two seconds. */
-  peakOf: (meter: Locator) => Promise<number>
+  /** The peak of a meter, 0–1, over two seconds or as many as are given. */
+  peakOf: (meter: Locator, seconds?: number) => Promise<number>
 }
 
 export type Platform = 'brtc' | 'webrtc'
@@ -129,9 +129,9 @@ function phonePage(page: Page, ear: Ear, platform: Platform): PhonePage {
       await network.getByRole('button', { name: 'Call this phone' }).click()
     },
     hangUpFarEnd: () => network.getByRole('button', { name: 'Hang up the far end' }).click(),
-    peakOf: async (meter) => {
+    peakOf: async (meter, seconds = 2) => {
       let peak = 0
-      const until = Date.now() + 2_000
+      const until = Date.now() + seconds * 1_000
       while (Date.now() < until) {
         peak = Math.max(peak, Number(await meter.getAttribute('aria-valuenow')))
         await meter.page().evaluate(() => new Promise(requestAnimationFrame))
