@@ -39,6 +39,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     // A property test may take long on a busy machine; a test that hangs is found all the same.
     testTimeout: 20_000,
+    // The browser's tests, beside which these run, wait for sound more than they work.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -95,6 +97,7 @@ export default defineConfig(({ mode }) => ({
           browser: {
             enabled: true,
             headless: true,
+            fileParallelism: false,
             screenshotFailures: false,
             api: { host: '127.0.0.1' },
             provider: playwright({
