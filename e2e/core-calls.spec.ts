@@ -34,7 +34,7 @@ for (const platform of ['brtc', 'webrtc'] satisfies Platform[]) {
 
       await phone.press('159#')
       await expect(phone.call).toContainText('159#')
-      for (const digit of '159#') await expect(phone.journal).toContainText(`digit ${digit}`)
+      for (const digit of '159#') await phone.journaled(`digit ${digit}`)
 
       await phone.hangUp.click()
       await expect(phone.call).toContainText('Ended')
@@ -62,13 +62,12 @@ for (const platform of ['brtc', 'webrtc'] satisfies Platform[]) {
       await expect(phone.status).toContainText('On a call')
       const { heard } = await phone.ear.listen(2)
       for (const note of callerNotes) expect(heard).toContainEqual(near(note))
-      const heardThere = phone.network.getByRole('meter', { name: 'Far end hears' })
-      await expect.poll(() => phone.peakOf(heardThere)).toBeGreaterThan(0.05)
+      await expect.poll(phone.farEndHears).toBeGreaterThan(0.05)
 
       await phone.hangUp.click()
       await expect(phone.call).toContainText('Ended')
       await expect(phone.status).toContainText('Eligible')
-      await expect(phone.journal).toContainText(/disconnect/)
+      await phone.journaled(/disconnect/)
     })
 
     test('a declined caller goes on to the next verb, which the journal shows', async ({
@@ -78,8 +77,8 @@ for (const platform of ['brtc', 'webrtc'] satisfies Platform[]) {
       await phone.callThisPhone(caller)
       await phone.decline.click()
       await expect(phone.incoming).toBeHidden()
-      await expect(phone.journal).toContainText(/redirect/)
-      await expect(phone.journal).toContainText(/<SpeakSentence>/)
+      await phone.journaled(/redirect/)
+      await phone.journaled(/<SpeakSentence>/)
       await expect(phone.status).toContainText('Eligible')
     })
   })

@@ -1,5 +1,7 @@
 import { expect, test as base } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
+import { createCallCenters } from './call-center.ts'
+import type { CallCenters } from './call-center.ts'
 import { installEar } from './ear.ts'
 import type { Ear } from './ear.ts'
 
@@ -46,19 +48,43 @@ export interface PhonePage {
   dial: (number: string) => Promise<void>
   /** Presses keys of the keypad on the screen. */
   press: (digits: string) => Promise<void>
+  /** Somebody calls, whichever phone is next. */
   callThisPhone: (from: string) => Promise<void>
   hangUpFarEnd: () => Promise<void>
-  /** The peak of a meter, 0–1, over two seconds. */
-  peakOf: (meter: Locator) => Promise<number>
+  /** Resolves when the journal of the simulated network has it. */
+  journaled: (text: string | RegExp) => Promise<void>
+  /** The loudest that the telephone at the far end hears of this phone, 0–1, over a second. */
+  farEndHears: () => Promise<number>
+  /** The peak of a meter, 0–1, over two seconds or as many as are given. */
+  peakOf: (meter: Locator, seconds?: number) => Promise<number>
 }
 
 export type Platform = 'brtc' | 'webrtc'
 
-export const test = base.extend<{
-  platform: Platform
-  phone: PhonePage
-  consoleErrors: string[]
-}>({
+/** The demo has all in one page; three processes are the application, the simulator and the browser. */
+export type World = 'demo' | 'processes'
+
+export const test = base.extend<
+  {
+    world: World
+    platform: Platform
+    phone: PhonePage
+    consoleErrors: string[]
+  },
+  { callCenters: CallCenters }
+>({
+  world: ['demo', { option: true }],
+  /** Those that the tests of a worker have in turn: processes take their time to start. */
+  callCenters: [
+    // Playwright reads from the pattern that nothing is needed.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const centers = createCallCenters()
+      await use(centers)
+      await centers.close()
+    },
+    { scope: 'worker' },
+  ],
   /** Which of Bandwidth's platforms the demo's account is on. */
   platform: ['brtc', { option: true }],
   /** Nothing may complain in the console of any test; one that expects complaints empties the list. */
@@ -76,16 +102,22 @@ export const test = base.extend<{
     },
     { auto: true },
   ],
-  phone: async ({ page, platform }, use) => {
-    await use(phonePage(page, await installEar(page), platform))
+  phone: async ({ page, platform, world, callCenters }, use) => {
+    const phone = phonePage(page, await installEar(page), platform)
+    if (world === 'demo') return use(phone)
+    const center = await callCenters.open(platform)
+    await use({ ...phone, ...(await center.seat(page, 'agent')) })
+    await page.close()
+    await center.clear()
   },
 })
 
-function phonePage(page: Page, ear: Ear, platform: Platform): PhonePage {
+export function phonePage(page: Page, ear: Ear, platform: Platform): PhonePage {
   const network = page.getByRole('region', { name: 'Simulated phone network' })
   const number = page.getByRole('textbox', { name: 'Phone number' })
   const status = page.getByRole('status', { name: 'Phone status' })
   const keypad = page.getByRole('group', { name: 'Keypad' })
+  const journal = network.getByRole('log', { name: 'Journal' })
   const open = async () => {
     await page.goto(platform === 'webrtc' ? '/?platform=webrtc' : '/')
     await expect(status).toBeVisible()
@@ -107,9 +139,9 @@ function phonePage(page: Page, ear: Ear, platform: Platform): PhonePage {
     media: page.getByRole('region', { name: 'Media' }),
     recent: page.getByRole('region', { name: 'Recent calls' }),
     alert: page.getByRole('alert'),
-    journal: network.getByRole('log', { name: 'Journal' }),
-    goOnline: async () => {
-      await open()
+    journal,
+    async goOnline() {
+      await this.open()
       await page.getByRole('button', { name: 'Go online' }).click()
       await expect(status).toContainText('Eligible')
     },
@@ -128,15 +160,19 @@ function phonePage(page: Page, ear: Ear, platform: Platform): PhonePage {
       await network.getByRole('textbox', { name: 'Caller number' }).fill(from)
       await network.getByRole('button', { name: 'Call this phone' }).click()
     },
+    journaled: (text) => expect(journal).toContainText(text),
+    farEndHears: () => peakOf(network.getByRole('meter', { name: 'Far end hears' }), 1),
     hangUpFarEnd: () => network.getByRole('button', { name: 'Hang up the far end' }).click(),
-    peakOf: async (meter) => {
-      let peak = 0
-      const until = Date.now() + 2_000
-      while (Date.now() < until) {
-        peak = Math.max(peak, Number(await meter.getAttribute('aria-valuenow')))
-        await meter.page().evaluate(() => new Promise(requestAnimationFrame))
-      }
-      return peak
-    },
+    peakOf,
   }
+}
+
+async function peakOf(meter: Locator, seconds = 2): Promise<number> {
+  let peak = 0
+  const until = Date.now() + seconds * 1_000
+  while (Date.now() < until) {
+    peak = Math.max(peak, Number(await meter.getAttribute('aria-valuenow')))
+    await meter.page().evaluate(() => new Promise(requestAnimationFrame))
+  }
+  return peak
 }

@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import type { World } from './phone-page.ts'
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs'
 
 const executablePath = findChromium()
@@ -28,11 +29,12 @@ const application = {
 }
 
 /** The built demo, and the production build served by the application, each as a visitor would get it. */
-export default defineConfig({
+export default defineConfig<{ world: World }>({
   testDir: '.',
   outputDir: '../test-results',
   fullyParallel: true,
-  workers: 2,
+  // They wait for sound and for people more than they work.
+  workers: 3,
   retries: 0,
   timeout: 30_000,
   expect: { timeout: 10_000 },
@@ -43,7 +45,13 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'e2e', testIgnore: 'screenshots.spec.ts' },
+    { name: 'e2e', testIgnore: ['screenshots.spec.ts', 'three-processes.spec.ts'] },
+    // The built phone, the application and the simulator, each a process: what only they can show, and the core calls.
+    {
+      name: 'three-processes',
+      testMatch: ['core-calls.spec.ts', 'three-processes.spec.ts'],
+      use: { world: 'processes' },
+    },
     // Not a test: `npm run screenshots` writes the pictures of docs/screenshots.
     { name: 'screenshots', testMatch: 'screenshots.spec.ts' },
   ],

@@ -40,6 +40,7 @@ const playwright = run(
   '--config',
   'e2e/playwright.config.ts',
   '--project=e2e',
+  '--project=three-processes',
   '--reporter=list,json',
   {
     PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { guardLeaving } from './page/leave-guard.ts'
 import { offerCallKeys } from './page/media-session.ts'
+import { sharePreferences } from './page/shared-preferences.ts'
 import { createTabChannel } from './page/tab-channel.ts'
 import { createTabLock } from './page/tab-lock.ts'
 import { createTabMemory } from './page/tab-memory.ts'
@@ -16,18 +17,18 @@ import type { SpareTabProps } from './ui/spare-tab/spare-tab.tsx'
  * has no locks every tab is a phone of its own, as far as the gateway lets it.
  *
  * @param show shows what a tab that is not the phone has to show, or null in the one that is
+ * @returns to be called when the page goes away, before the phone goes offline
  */
-export async function accompany(
-  phone: Phone,
-  show: (spare: ReactNode | null) => void,
-): Promise<void> {
+export function accompany(phone: Phone, show: (spare: ReactNode | null) => void): () => void {
   keepAwake(phone)
   offerCallKeys(phone)
   guardLeaving(phone)
+  sharePreferences(phone)
   const [lock, channel] = [createTabLock(), createTabChannel()]
-  if (!lock || !channel) return
+  if (!lock || !channel) return () => {}
   const tabs = createPhoneTabs({ phone, lock, channel, memory: createTabMemory() })
-  tabs.store.subscribe(() => void follow())
+  // Where that screen cannot be loaded the phone's own stays, offline.
+  tabs.store.subscribe(() => void follow().catch(() => {}))
 
   /** Most tabs are the only one, so the screen of the others is loaded when it is needed. */
   async function follow(): Promise<void> {
@@ -37,10 +38,11 @@ export async function accompany(
     if (isSpare(state)) show(<SpareTab phone={phone} state={state} onTakeOver={tabs.takeOver} />)
   }
 
-  // Before the phone hears of it and goes offline: the tab that inherits it shall know that it was online.
-  addEventListener('pagehide', tabs.leave, { capture: true })
-  addEventListener('pageshow', ({ persisted }) => persisted && void tabs.join())
-  await tabs.join()
+  // A browser that refuses the lock has a phone in every tab.
+  const join = () => void tabs.join().catch(() => {})
+  addEventListener('pageshow', ({ persisted }) => persisted && join())
+  join()
+  return tabs.leave
 }
 
 function isSpare(state: TabState): state is SpareTabProps['state'] {

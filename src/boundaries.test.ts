@@ -55,7 +55,17 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
   },
   'simulator/host': {
     ours: ['simulator', 'wire'],
-    packages: ['hono', '@hono/node-server', 'valibot', ...node('events', 'http', 'net')],
+    packages: [
+      'hono',
+      '@hono/node-server',
+      '@evan/opus',
+      'valibot',
+      'werift',
+      'ws',
+      ...node('events', 'http', 'net', 'stream'),
+    ],
+    // werift's: peers and tracks for Node, named as in browsers.
+    mayTouch: /RTC\w+|MediaStream|WebSocket/,
   },
   mocks: {
     ours: ['simulator', 'backend', 'wire', 'ui/kit'],

@@ -5,6 +5,7 @@ import { createAudioInput } from './audio/audio-input.ts'
 import { createAudioOutput } from './audio/audio-output.ts'
 import { createApplicationClient } from './phone/application-client.ts'
 import { takeDialRequest } from './page/dial-request.ts'
+import { firstPicture } from './page/first-picture.ts'
 import { createTelLinks } from './page/tel-links.ts'
 import { createNotifications } from './page/notifications.ts'
 import { createPreferenceStore } from './page/stored-preferences.ts'
@@ -18,6 +19,7 @@ async function start(root: HTMLElement): Promise<void> {
   const panel: ReactNode =
     import.meta.env.MODE === 'demo' ? await (await import('./mocks/browser.tsx')).startDemo() : null
 
+  const pictured = firstPicture()
   const phone = createPhone({
     createClient: async (platform, onEvent, { requestOutbound }) => {
       if (platform === 'brtc') return (await loadBrtcClient()).createBrtcClient(onEvent)
@@ -29,11 +31,19 @@ async function start(root: HTMLElement): Promise<void> {
     audioOutput: createAudioOutput(),
     loadVoiceRecorder: async () =>
       (await import('./audio/voice-recorder.ts')).createVoiceRecorder(),
-    loadNumberPlan,
+    loadNumberPlan: async (country) => {
+      await pictured
+      return loadNumberPlan(country)
+    },
     preferenceStore: createPreferenceStore(),
   })
-  // A page that comes back from the back-forward cache comes back offline, and says so.
-  addEventListener('pagehide', phone.goOffline)
+  let leaveTabs = () => {}
+  // A page that comes back from the back-forward cache comes back offline, and says so. The tabs first: the one that
+  // inherits the phone is to know that it was online.
+  addEventListener('pagehide', () => {
+    leaveTabs()
+    phone.goOffline()
+  })
   const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
   const app = (
     <App phone={phone} dialing={dialing} notifications={createNotifications()}>
@@ -43,15 +53,15 @@ async function start(root: HTMLElement): Promise<void> {
   const reactRoot = createRoot(root)
   const show = (screen: ReactNode) => reactRoot.render(<StrictMode>{screen}</StrictMode>)
   show(app)
+  await pictured
   // Before anybody can press Go online; should it fail now, going online tries again.
   loadBrtcClient().catch(() => {})
   // Without it the phone is a phone, but each tab is one of its own.
   import('./accompany.tsx')
-    .then(({ accompany }) => accompany(phone, (spare) => show(spare ?? app)))
+    .then(({ accompany }) => (leaveTabs = accompany(phone, (spare) => show(spare ?? app))))
     .catch(() => {})
 }
 
-/** After the first picture, which does not need it. */
 const loadBrtcClient = () => import('./brtc/client.ts')
 
 const root = document.getElementById('root')

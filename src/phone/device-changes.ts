@@ -1,8 +1,13 @@
 import type { AudioDevice, DeviceKind, Devices } from './phone-state.ts'
 import type { Preferences } from './preferences.ts'
 
-/** What a new list of devices means for one choice: what was chosen is gone, or what is preferred has come. */
-export type DeviceMove = { type: 'gone' | 'came'; kind: DeviceKind; device: AudioDevice }
+/**
+ * What a new list of devices means for one choice: what was chosen is gone, or what is preferred can be had and is not what
+ * is used; `isNew` where it could not be had before.
+ */
+export type DeviceMove = { kind: DeviceKind; device: AudioDevice } & (
+  { type: 'gone' } | { type: 'preferred'; isNew: boolean }
+)
 
 export const deviceKinds: readonly DeviceKind[] = ['microphone', 'speaker', 'ringer']
 
@@ -25,10 +30,13 @@ export function compareDevices(
     const chosen = find(were, 'id', before[kind])
     const isGone = chosen && !find(are, 'id', chosen.id)
     const preferred = find(are, 'label', preferences[kind])
-    const isNew = preferred && preferred.id !== before[kind] && !find(were, 'id', preferred.id)
+    const isUsed = preferred?.id === before[kind]
+    const isNew = !find(were, 'id', preferred?.id ?? '')
     return [
       ...(isGone ? [{ type: 'gone' as const, kind, device: chosen }] : []),
-      ...(isNew ? [{ type: 'came' as const, kind, device: preferred }] : []),
+      ...(preferred && !isUsed
+        ? [{ type: 'preferred' as const, kind, device: preferred, isNew }]
+        : []),
     ]
   })
 }

@@ -64,6 +64,14 @@ describe('what the agent chose', () => {
     await vi.waitFor(() => expect(save.mock.lastCall?.[0]).toMatchObject({ ringer: '' }))
   })
 
+  it('in another tab is used here from the next time on', async () => {
+    const test = await phoneWithHeadset()
+    test.phone.changePreferences({ microphone: 'Built-in microphone' })
+    await test.goOnline()
+    await until(test, { microphone: 'built-in' })
+    expect(test.state().notice).toBeNull()
+  })
+
   it('is not forgotten because it is away', async () => {
     const { audioInput, save, state } = await phoneWithHeadset()
     audioInput.setDevices(withoutHeadset)

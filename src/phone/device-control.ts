@@ -130,11 +130,13 @@ export function createDeviceControl(options: DeviceControlOptions): DeviceContro
     )
   }
 
-  function onCame(kind: DeviceKind, device: AudioDevice): void {
+  function onPreferred(kind: DeviceKind, device: AudioDevice, isNew: boolean): void {
+    // It has been offered before.
+    if (missed.has(kind) && !isNew) return
     const from = labelOf(kind, getState().devices[kind])
     const told = { kind, id: device.id, from, to: device.label }
     if (!missed.has(kind)) {
-      // Chosen another day: used from the beginning, so there is nothing to tell.
+      // Chosen another day, or in another tab: there is nothing to tell.
       apply(kind, device.id).catch((error: unknown) => fail(kind, error))
     } else if (isLive(getState().call)) raise('device-back', told)
     else exchange(kind, device.id, 'device-restored', told)
@@ -165,10 +167,11 @@ export function createDeviceControl(options: DeviceControlOptions): DeviceContro
     dispatch({ type: 'devicesListed', devices: listed })
     const moves = compareDevices(devices, listed, preferences)
     if (isMicrophoneLost) retryMicrophone(present)
-    for (const { type, kind, device } of moves) {
+    for (const move of moves) {
+      const { kind, device } = move
       if (kind === 'microphone' && isMicrophoneLost) continue
-      if (type === 'gone') onGone(kind, device)
-      else onCame(kind, device)
+      if (move.type === 'gone') onGone(kind, device)
+      else onPreferred(kind, device, move.isNew)
     }
     followDefault(present)
   }

@@ -3,6 +3,7 @@ import { negotiatedChannels } from '../wire/webrtc-gateway.ts'
 import { createCallTracks } from './call-tracks.ts'
 import { createDeviceEar } from './device-ear.ts'
 import type { Heard, MediaOptions, MediaPlane, MediaSession } from './media-plane.ts'
+import type { Troubles } from './telephone-audio.ts'
 
 /** Milliseconds after which an offer goes out with the candidates found so far: a host has all of its own well before. */
 const gatheringLimit = 2_000
@@ -55,9 +56,9 @@ function openSession(
   const heartbeats = peerTypes.map((peer) =>
     startHeartbeat(createChannel(peers[peer], heartbeatChannel), options.heartbeatInterval),
   )
-  const stopWatching = watchPublishing(peers.publish, options.onPublishing)
+  const publishing = watchPublishing(peers.publish, options.onPublishing)
   const ear = createDeviceEar(context, peers.publish, (digit) => tracks.press(digit))
-  const tracks = createCallTracks(context, peers.subscribe, ear.node)
+  const tracks = createCallTracks(context, peers.subscribe, ear.node, publishing.troubles)
 
   function createPeer(peer: PeerType): RTCPeerConnection {
     const connection = new RTCPeerConnection({
@@ -100,7 +101,7 @@ function openSession(
       pongs: heartbeats.reduce((sum, { pongs }) => sum + pongs(), 0),
     }),
     close: () => {
-      stopWatching()
+      publishing.stop()
       for (const { stop } of heartbeats) stop()
       tracks.close()
       ear.close()
@@ -157,11 +158,12 @@ function startHeartbeat(channel: RTCDataChannel, interval: number) {
   return { pings: () => pings, pongs: () => pongs, stop }
 }
 
-/** Counts RTP packets: eligibility is what arrives, not what was negotiated (1.3). */
+/** Counts RTP packets: eligibility is what arrives, not what was negotiated (1.3). Gaps are those that Chromium concealed. */
 function watchPublishing(
   peer: RTCPeerConnection,
   onPublishing: (arriving: boolean) => void,
-): () => void {
+): { troubles: () => Troubles; stop: () => void } {
+  let troubles: Troubles = { gaps: 0, lost: 0 }
   let isArriving = false
   let count = 0
   let quiet = 0
@@ -169,8 +171,9 @@ function watchPublishing(
   let isStopped = false
 
   async function look(): Promise<void> {
-    const now = await packetsReceived(peer)
+    const { packets: now, ...since } = await received(peer)
     if (isStopped) return
+    troubles = since
     quiet = now > count ? 0 : quiet + 1
     // A track that was taken away takes its count along.
     count = now
@@ -187,16 +190,22 @@ function watchPublishing(
   }
 
   plan()
-  return () => {
-    isStopped = true
-    clearTimeout(timer)
+  return {
+    troubles: () => troubles,
+    stop: () => {
+      isStopped = true
+      clearTimeout(timer)
+    },
   }
 }
 
-async function packetsReceived(peer: RTCPeerConnection): Promise<number> {
+async function received(peer: RTCPeerConnection): Promise<{ packets: number } & Troubles> {
   const report = await peer.getStats()
   const entries: (Partial<RTCInboundRtpStreamStats> & RTCStats)[] = [...report.values()]
-  return entries
-    .filter(({ type }) => type === 'inbound-rtp')
-    .reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0)
+  const inbound = entries.filter(({ type }) => type === 'inbound-rtp')
+  return {
+    packets: inbound.reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0),
+    gaps: inbound.reduce((sum, { concealmentEvents = 0 }) => sum + concealmentEvents, 0),
+    lost: inbound.reduce((sum, { packetsLost = 0 }) => sum + packetsLost, 0),
+  }
 }

@@ -116,6 +116,7 @@ function connect(
   const { clock, switches, journal, webhooks, endpoints } = tools
   const far = farEndOf(call)
   const telephone = call.direction === 'inbound' ? callingTelephone(far) : calledTelephone(far)
+  const impairment = call.impairment ?? telephone.impairment
   return performConnect({
     endpointIds: verb.endpoints,
     endpoints,
@@ -125,7 +126,7 @@ function connect(
       fromType: 'PHONE_NUMBER',
       ...(call.tag !== undefined && { tags: call.tag }),
       voice: telephone.voice,
-      ...(telephone.impairment && { impairment: telephone.impairment }),
+      ...(impairment && { impairment }),
       onDigit: (digit) =>
         journal.record({
           from: 'gateway',

@@ -1,6 +1,6 @@
 import type { Impairment } from './device-link.ts'
 import type { CallTrack, Telephone } from './media-plane.ts'
-import { createTelephoneAudio, type TelephoneAudio } from './telephone-audio.ts'
+import { createTelephoneAudio, type TelephoneAudio, type Troubles } from './telephone-audio.ts'
 
 /** The tracks of the subscribe peer, one per call, and the telephones behind them. */
 export interface CallTracks {
@@ -12,11 +12,15 @@ export interface CallTracks {
   close: () => void
 }
 
-/** @param ear what the device publishes */
+/**
+ * @param ear what the device publishes
+ * @param troubles what has befallen that so far
+ */
 export function createCallTracks(
   context: AudioContext,
   peer: RTCPeerConnection,
   ear: AudioNode,
+  troubles: () => Troubles,
 ): CallTracks {
   const withdrawn = new Set<RTCRtpTransceiver>()
   const telephones = new Map<CallTrack, TelephoneAudio>()
@@ -53,12 +57,14 @@ export function createCallTracks(
       telephones.delete(track)
       void sender.replaceTrack(null)
     }
-    const connect = ({ voice: kind, onDigit }: Telephone) => {
+    const connect = (telephone: Telephone) => {
       disconnect()
       // A page that has got its microphone since may make sound now.
       void context.resume()
       void sender.replaceTrack(voice)
-      const audio = createTelephoneAudio({ context, voice: kind, ear, mouth, onDigit })
+      const { onDigit } = telephone
+      const kind = impairment?.silence ? ({ type: 'silence' } as const) : telephone.voice
+      const audio = createTelephoneAudio({ context, voice: kind, ear, mouth, troubles, onDigit })
       telephones.set(track, audio)
     }
     const release = () => {

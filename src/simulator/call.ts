@@ -1,6 +1,7 @@
 import type { CallState } from '../wire/calls-api.ts'
 import type { DisconnectCause, VoiceEventType } from '../wire/webhooks.ts'
 import type { Callback } from './call-callbacks.ts'
+import type { Impairment } from './device-link.ts'
 
 /**
  *   outbound   queued ──▶ initiated ──▶ ringing ──▶ answered ──▶ disconnected
@@ -39,6 +40,8 @@ export type Call = {
   callbackTimeout: number
   /** Milliseconds that an outbound call may ring. */
   callTimeout: number
+  /** What befalls the sound of this call in place of what is usual at that number. */
+  impairment?: Impairment
 }
 
 /** The other party, as the device is told of it. */

@@ -10,13 +10,17 @@ import {
 } from './call-callbacks.ts'
 import { CallFailure } from './call-failure.ts'
 import { createBxmlCall, fetchDocument, readBxml, type ProgramTools } from './call-program.ts'
+import type { Impairment } from './device-link.ts'
 import { calledTelephone } from './telephones.ts'
 
 export interface Calls {
   /** Queues an outbound call. */
   create: (request: CreateCallRequest) => Call
   /** A call arrives from the phone network. */
-  receive: (numbers: { from: string; to: string }, application: VoiceApplication) => Call
+  receive: (
+    arrival: { from: string; to: string; impairment?: Impairment },
+    application: VoiceApplication,
+  ) => Call
   find: (callId: string) => Call | undefined
   /** Oldest first; those that are over too. */
   list: () => Call[]
@@ -140,11 +144,11 @@ export function createCalls(
     start(call, () => fetchDocument(call, 'answer', call.opening, options))
   }
 
-  const receive = ({ from, to }: { from: string; to: string }, application: VoiceApplication) => {
+  const receive: Calls['receive'] = (arrival, application) => {
+    const { to } = arrival
     const call = add({
       direction: 'inbound',
-      from,
-      to,
+      ...arrival,
       phase: { status: 'initiated' },
       ...inboundCallbacks(application),
       callTimeout: 0,

@@ -5,7 +5,7 @@ import type { VoiceApplication } from './call-callbacks.ts'
 import { createCalls } from './calls.ts'
 import { createCallsApi } from './calls-api.ts'
 import { systemClock, type Clock } from './clock.ts'
-import type { EndpointDirectory } from './device-link.ts'
+import type { EndpointDirectory, Impairment } from './device-link.ts'
 import { createEndpointEvents } from './endpoint-events.ts'
 import { createEndpoints } from './endpoints.ts'
 import { createEndpointsApi } from './endpoints-api.ts'
@@ -54,10 +54,10 @@ export type LiveCall = {
 
 export interface Telephones {
   /**
-   * Somebody calls one of the account's numbers.
+   * Somebody calls one of the account's numbers. An impairment befalls the sound of that call only.
    * @returns the call's id; undefined where no application is configured
    */
-  placeCall: (numbers: { from: string; to?: string }) => string | undefined
+  placeCall: (arrival: { from: string; to?: string; impairment?: Impairment }) => string | undefined
   /** The far end of that call, or of the latest, hangs up, gives up or rejects. @returns false where there is none */
   hangUp: (callId?: string) => boolean
   /** Oldest first. */
@@ -146,8 +146,9 @@ export function createCloud(options: CloudOptions): Cloud {
     rest: { fetch: async (request) => rest.fetch(request) },
     endpoints,
     telephones: {
-      placeCall: ({ from, to = numbers[0] ?? '' }) => {
-        if (application) return calls.receive({ from, to }, application).callId
+      placeCall: ({ to = numbers[0] ?? '', ...arrival }) => {
+        const { from } = arrival
+        if (application) return calls.receive({ to, ...arrival }, application).callId
         const summary = `${from} calls ${to}: no application is configured to answer`
         journal.record({ from: 'telephone', to: 'gateway', kind: 'warning', summary })
         return undefined

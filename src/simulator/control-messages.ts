@@ -26,8 +26,22 @@ export const ApplicationSettings = v.strictObject({
 })
 export type ApplicationSettings = v.InferOutput<typeof ApplicationSettings>
 
+const Seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(10))
+
 /** `POST /calls`; `from` and `to` in E.164, but `from` may be a word like `Anonymous`. */
-export const CallPlacement = v.strictObject({ from: v.string(), to: v.exactOptional(v.string()) })
+export const CallPlacement = v.strictObject({
+  from: v.string(),
+  to: v.exactOptional(v.string()),
+  /** What befalls what the device hears: an `Impairment`. */
+  impairment: v.exactOptional(
+    v.strictObject({
+      loss: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+      jitter: Seconds,
+      delay: v.exactOptional(Seconds),
+      silence: v.exactOptional(v.boolean()),
+    }),
+  ),
+})
 export type CallPlacement = v.InferOutput<typeof CallPlacement>
 
 /** `POST /devices`. */

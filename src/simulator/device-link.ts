@@ -14,8 +14,15 @@ export type TelephoneVoice =
   /** Answers each digit it hears with that many beeps (0 is ten, * eleven, # twelve). */
   | { type: 'menu' }
 
-/** Faults of the path between device and telephone. `loss` is a fraction 0–1, `jitter` in seconds. */
-export type Impairment = { loss: number; jitter: number }
+/** Faults of the path from the telephone to the device. `loss` is a fraction 0–1, `jitter` in seconds. */
+export type Impairment = {
+  loss: number
+  jitter: number
+  /** Seconds more that everything takes. */
+  delay?: number
+  /** What the telephone says is silence. */
+  silence?: boolean
+}
 
 export type CallLeg = {
   callId: string

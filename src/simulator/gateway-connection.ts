@@ -15,7 +15,13 @@ import { createWebrtcSession } from './webrtc-session.ts'
 export interface DeviceSocket {
   send: (text: string) => void
   close: (code: number, reason?: string) => void
+  /** Ends the connection without a close frame; a host that has none, such as a page, closes with 1006. */
+  cut?: () => void
 }
+
+/** What befalls a device's socket. Of a frozen one no end learns anything: what either sends is gone (2.3). */
+export type Disturbance =
+  { type: 'close'; code: number; reason?: string } | { type: 'cut' } | { type: 'freeze' }
 
 export type GatewayConnectionOptions = {
   platform: Platform
@@ -43,6 +49,7 @@ export interface GatewayConnection {
   closed: () => void
   /** Closes the socket from this end. */
   close: (code: number, reason: string) => void
+  disturb: (disturbance: Disturbance) => void
 }
 
 /** What the devices of each platform speak. */
@@ -56,6 +63,7 @@ export function openGatewayConnection(options: GatewayConnectionOptions): Gatewa
   const { endpointId, deviceId, token, socket, journal, clock, delay } = options
   const { directory, media, switches } = options
   let isOpen = true
+  let isFrozen = false
 
   const travel = (arrive: () => void) => {
     if (delay > 0) clock.after(delay, arrive)
@@ -76,7 +84,7 @@ export function openGatewayConnection(options: GatewayConnectionOptions): Gatewa
       })
     }
     travel(() => {
-      if (isOpen) socket.send(frame)
+      if (isOpen && !isFrozen) socket.send(frame)
     })
   }
 
@@ -101,8 +109,25 @@ export function openGatewayConnection(options: GatewayConnectionOptions): Gatewa
     const summary = `close ${code} ${reason}`.trim()
     journal.record({ from: 'gateway', to: 'device', kind: 'frame', summary })
     end()
-    travel(() => socket.close(code, reason))
+    if (!isFrozen) travel(() => socket.close(code, reason))
   }
+
+  function disturb(disturbance: Disturbance): void {
+    if (!isOpen) return
+    switch (disturbance.type) {
+      case 'close':
+        return close(disturbance.code, disturbance.reason ?? '')
+      case 'freeze':
+        isFrozen = true
+        return note('socket frozen')
+      case 'cut':
+        note('socket cut')
+        end()
+        return socket.cut ? socket.cut() : socket.close(1006)
+    }
+  }
+  const note = (summary: string) =>
+    journal.record({ from: 'gateway', to: 'device', kind: 'warning', summary })
 
   const session = sessions[options.platform]({
     endpointId,
@@ -113,7 +138,7 @@ export function openGatewayConnection(options: GatewayConnectionOptions): Gatewa
     clock,
     notify: (method, params) =>
       send(notificationFrame(method, params), describeMessage(method, params)),
-    warn: (summary) => journal.record({ from: 'gateway', to: 'device', kind: 'warning', summary }),
+    warn: note,
   })
   const rpc: GatewayRpc = createGatewayRpc({
     call: session.call,
@@ -126,7 +151,7 @@ export function openGatewayConnection(options: GatewayConnectionOptions): Gatewa
     session,
     message: (text) =>
       travel(() => {
-        if (isOpen) rpc.message(text)
+        if (isOpen && !isFrozen) rpc.message(text)
       }),
     closed: () => {
       if (!isOpen) return
@@ -134,6 +159,7 @@ export function openGatewayConnection(options: GatewayConnectionOptions): Gatewa
       end()
     },
     close,
+    disturb,
   }
 }
 

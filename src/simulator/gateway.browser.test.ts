@@ -216,11 +216,12 @@ describe('a telephone', () => {
   })
 
   it('hears digits whatever its voice', async () => {
-    const { sender, offer } = await online()
+    const { sender, media, offer } = await online()
     const { digits, happened } = offer(melody(700))
     await expect.poll(() => happened).toEqual(['accepted'])
     sender.dtmf?.insertDTMF('9*', 100, 70)
     await expect.poll(() => digits.join(''), hearing).toBe('9*')
+    expect(media.heard('e-1')).toMatchObject({ digits: '9*', lost: 0 })
   })
 
   it('is not heard before it is accepted where calls are parked', async () => {

@@ -6,9 +6,9 @@ import type { DeviceLink, EndpointDirectory } from './device-link.ts'
 import {
   openGatewayConnection,
   type DeviceSocket,
+  type Disturbance,
   type GatewayConnection,
 } from './gateway-connection.ts'
-import type { GatewaySession } from './gateway-session.ts'
 import type { Journal } from './journal.ts'
 import type { MediaPlane } from './media-plane.ts'
 import type { Switches } from './switches.ts'
@@ -47,12 +47,14 @@ export interface Gateway {
   restartIce: (endpointId: string, peer: PeerType) => boolean
   /** PINGs sent and PONGs received on the data channels of the endpoint's device. */
   heartbeats: (endpointId: string) => { pings: number; pongs: number } | undefined
+  /** What is to go wrong with the socket of the endpoint's device. @returns false where none is there */
+  disturb: (endpointId: string, disturbance: Disturbance) => boolean
 }
 
 /** Bandwidth's gateway: lets devices in, speaks JSON-RPC with them, and offers them calls through their DeviceLink. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { directory, media, switches, journal, clock = systemClock, delay = 0 } = options
-  const sessions = new Map<string, GatewaySession>()
+  const connections = new Map<string, GatewayConnection>()
 
   function refuse(refusal: Refusal): Refusal {
     const summary = `upgrade → ${refusal.refused} ${refusal.reason}`
@@ -92,19 +94,25 @@ export function createGateway(options: GatewayOptions): Gateway {
       clock,
       delay,
       onClosed: () => {
-        if (sessions.get(endpointId) === opened.session) sessions.delete(endpointId)
+        if (connections.get(endpointId) === opened) connections.delete(endpointId)
         directory.left(endpointId, link)
       },
     })
     connection = opened
-    sessions.set(endpointId, opened.session)
+    connections.set(endpointId, opened)
     return { message: opened.message, closed: opened.closed }
   }
 
   return {
     connect,
-    restartIce: (endpointId, peer) => sessions.get(endpointId)?.restartIce(peer) ?? false,
-    heartbeats: (endpointId) => sessions.get(endpointId)?.heartbeats(),
+    restartIce: (endpointId, peer) =>
+      connections.get(endpointId)?.session.restartIce(peer) ?? false,
+    heartbeats: (endpointId) => connections.get(endpointId)?.session.heartbeats(),
+    disturb: (endpointId, disturbance) => {
+      const connection = connections.get(endpointId)
+      connection?.disturb(disturbance)
+      return connection !== undefined
+    },
   }
 }
 

@@ -8,14 +8,14 @@ type TransformEvent = Event & {
 /** Drops and delays encoded frames; one of Opus is one packet. Order is kept, as a network's queue would keep it. */
 addEventListener('rtctransform', (event) => {
   const { readable, writable, options } = (event as TransformEvent).transformer
-  const { loss, jitter } = options
+  const { loss, jitter, delay = 0 } = options
   let free = 0
   const impair = new TransformStream({
     transform: (frame, controller) => {
       if (Math.random() < loss) return
       const now = performance.now()
       // Uniform between nothing and twice the jitter; both in seconds, the clock in milliseconds.
-      free = Math.max(free, now + Math.random() * 2_000 * jitter)
+      free = Math.max(free, now + 1_000 * (delay + Math.random() * 2 * jitter))
       setTimeout(() => {
         try {
           controller.enqueue(frame)

@@ -8,8 +8,19 @@ export type Telephone = {
   onDigit: (digit: string) => void
 }
 
-/** What a telephone hears: peak amplitude 0–1 and the strongest frequency in hertz. */
-export type Heard = { level: number; hertz: number }
+/** What a telephone hears of the device just now, and has heard since it was connected. */
+export type Heard = {
+  /** Peak amplitude, 0–1. */
+  level: number
+  /** The strongest frequency; 0 for silence. */
+  hertz: number
+  /** DTMF, in the order of the key presses. */
+  digits: string
+  /** How often the sound broke off: packets that were lost, or came too late to be played. */
+  gaps: number
+  /** Packets that never came. */
+  lost: number
+}
 
 export type MediaOptions = {
   endpointId: string

@@ -2,11 +2,18 @@ import { Hono } from 'hono'
 import { systemClock, type Clock } from './clock.ts'
 import { createCloud, type Cloud, type CloudOptions } from './cloud.ts'
 import { createControlApi } from './control-api.ts'
+import { createGatewayControl } from './control-gateway.ts'
 import { createDeviceDoubles } from './device-doubles.ts'
+import { createGateway, type Gateway } from './gateway.ts'
 import { createJumpingClock } from './jumping-clock.ts'
+import type { MediaPlane } from './media-plane.ts'
 
 export interface Simulator {
   cloud: Cloud
+  /** Undefined without media: all devices are doubles then. */
+  gateway: Gateway | undefined
+  /** What a telephone hears of the endpoint's device; undefined while there is none. */
+  heard: MediaPlane['heard']
   /** Bandwidth's REST APIs at their own paths, and the control API under `/control`. */
   fetch: (request: Request) => Promise<Response>
   /** Stops every timer, forgets every call, and lets go the answers that faults hold back. */
@@ -15,16 +22,33 @@ export interface Simulator {
 
 /** A cloud whose clock can jump, with the control API beside it. */
 export function createSimulator(
-  options: Omit<CloudOptions, 'clock' | 'networkClock'> & { baseClock?: Clock },
+  options: Omit<CloudOptions, 'clock' | 'networkClock'> & {
+    baseClock?: Clock
+    /** The gateway's end of WebRTC; closed with the simulator. */
+    media?: MediaPlane
+  },
 ): Simulator {
-  const { baseClock = systemClock, ...cloudOptions } = options
+  const { baseClock = systemClock, media, ...cloudOptions } = options
   const clock = createJumpingClock(baseClock)
   const cloud = createCloud({ ...cloudOptions, clock, networkClock: baseClock })
-  const { journal } = cloud
-  const devices = createDeviceDoubles({ directory: cloud.endpoints, clock, journal })
+  const { journal, switches, endpoints: directory } = cloud
+  const gateway = media && createGateway({ directory, media, switches, journal, clock })
+  const devices = createDeviceDoubles({ directory, clock, journal })
+  const heard: MediaPlane['heard'] = (endpointId) => media?.heard(endpointId)
   const app = new Hono()
+  if (gateway) app.route('/control', createGatewayControl({ gateway, heard }))
+  app
     .route('/control', createControlApi({ cloud, clock, devices }))
     .all('/control/*', (c) => c.json({ error: `${c.req.path} is nothing here` }, 404))
     .all('*', (c) => cloud.rest.fetch(c.req.raw))
-  return { cloud, fetch: async (request) => app.fetch(request), close: cloud.close }
+  return {
+    cloud,
+    gateway,
+    heard,
+    fetch: async (request) => app.fetch(request),
+    close: () => {
+      cloud.close()
+      media?.close()
+    },
+  }
 }

@@ -1,5 +1,6 @@
 import type { TelephoneVoice } from './device-link.ts'
 import type { Heard } from './media-plane.ts'
+import { beep, beepPause, beepsFor, renderNotes, type Note } from './notes.ts'
 
 /** The sound of a telephone, made with Web Audio. The context is the caller's, its sample rate whatever it is. */
 export interface TelephoneAudio {
@@ -10,13 +11,8 @@ export interface TelephoneAudio {
   close: () => void
 }
 
-/** Peak amplitude of a telephone's tones: -12 dBFS. */
-const loudness = 0.25
-/** Seconds over which a tone swells and fades, so that it does not click. */
-const ramp = 0.01
-const beep = { hertz: 880, seconds: 0.08, gap: 0.12 }
-/** Seconds between the digit and the first beep, and between two answers. */
-const pause = 0.3
+/** How often a sound broke off, and how many of its packets never came. */
+export type Troubles = Pick<Heard, 'gaps' | 'lost'>
 
 /** Puts a telephone on the line: it hears `ear` and speaks into `mouth`. */
 export function createTelephoneAudio(options: {
@@ -24,16 +20,25 @@ export function createTelephoneAudio(options: {
   voice: TelephoneVoice
   ear: AudioNode
   mouth: AudioNode
+  /** What has befallen the sound at `ear` so far. */
+  troubles: () => Troubles
   onDigit: (digit: string) => void
 }): TelephoneAudio {
-  const { context, voice, ear, mouth } = options
+  const { context, voice, ear, mouth, troubles } = options
+  const earlier = troubles()
+  let digits = ''
   const voiced = speak(context, voice, ear, mouth)
   const meter = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 })
   ear.connect(meter)
 
   return {
-    heard: () => measure(meter),
+    heard: () => {
+      const { gaps, lost } = troubles()
+      const since = { gaps: gaps - earlier.gaps, lost: lost - earlier.lost }
+      return { ...measure(meter), digits, ...since }
+    },
     press: (digit) => {
+      digits += digit
       options.onDigit(digit)
       voiced.answer(digit)
     },
@@ -78,11 +83,7 @@ function speak(
 }
 
 /** A looped buffer instead of a sequence of oscillators: no timer has to keep it going. */
-function playMelody(
-  context: AudioContext,
-  notes: readonly { hertz: number; seconds: number }[],
-  mouth: AudioNode,
-): () => void {
+function playMelody(context: AudioContext, notes: readonly Note[], mouth: AudioNode): () => void {
   const source = new AudioBufferSourceNode(context, { buffer: render(context, notes), loop: true })
   source.connect(mouth)
   source.start()
@@ -92,20 +93,16 @@ function playMelody(
   }
 }
 
-/** Answers a digit with that many beeps: 0 is ten, * eleven, # twelve, A to D none. */
+/** Answers a digit with its beeps. */
 function createBeeper(context: AudioContext, mouth: AudioNode): Speech {
-  const note = [
-    { hertz: beep.hertz, seconds: beep.seconds },
-    { hertz: 0, seconds: beep.gap },
-  ]
-  const buffer = render(context, note)
+  const buffer = render(context, beep)
   const sounding = new Set<AudioBufferSourceNode>()
   let free = 0
   return {
     answer: (digit) => {
-      const beeps = '1234567890*#'.indexOf(digit) + 1
+      const beeps = beepsFor(digit)
       if (beeps === 0) return
-      const start = Math.max(context.currentTime, free) + pause
+      const start = Math.max(context.currentTime, free) + beepPause
       const source = new AudioBufferSourceNode(context, { buffer, loop: true })
       source.connect(mouth)
       source.addEventListener('ended', () => {
@@ -126,25 +123,14 @@ function createBeeper(context: AudioContext, mouth: AudioNode): Speech {
   }
 }
 
-/** Notes as samples, each with its swell and fade; 0 Hz is a rest. */
-function render(
-  context: AudioContext,
-  notes: readonly { hertz: number; seconds: number }[],
-): AudioBuffer {
-  const { sampleRate } = context
-  const samples = notes.flatMap(({ hertz, seconds }) =>
-    Array.from({ length: Math.max(1, Math.round(seconds * sampleRate)) }, (_, index) => {
-      const time = index / sampleRate
-      const envelope = Math.min(1, time / ramp, Math.max(0, seconds - time) / ramp)
-      return loudness * envelope * Math.sin(2 * Math.PI * hertz * time)
-    }),
-  )
-  const buffer = new AudioBuffer({ length: Math.max(1, samples.length), sampleRate })
-  buffer.copyToChannel(Float32Array.from(samples), 0)
+function render(context: AudioContext, notes: readonly Note[]): AudioBuffer {
+  const samples = renderNotes(notes, context.sampleRate)
+  const buffer = new AudioBuffer({ length: samples.length || 1, sampleRate: context.sampleRate })
+  buffer.copyToChannel(samples, 0)
   return buffer
 }
 
-function measure(meter: AnalyserNode): Heard {
+function measure(meter: AnalyserNode): Pick<Heard, 'level' | 'hertz'> {
   const samples = new Float32Array(meter.fftSize)
   meter.getFloatTimeDomainData(samples)
   const level = samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0)

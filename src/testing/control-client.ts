@@ -1,4 +1,5 @@
 import type { LiveCall } from '../simulator/cloud.ts'
+import type { SocketDisturbance } from '../simulator/control-gateway.ts'
 import type {
   ApplicationSettings,
   CallPlacement,
@@ -12,6 +13,7 @@ import type {
   JournalAnswer,
 } from '../simulator/control-messages.ts'
 import type { DeviceDouble } from '../simulator/device-doubles.ts'
+import type { Heard } from '../simulator/media-plane.ts'
 import type { JournalEntry } from '../simulator/journal.ts'
 import type { Switches } from '../simulator/switches.ts'
 
@@ -46,6 +48,11 @@ export interface ControlClient {
   requestOutbound: (endpointId: string, to: string) => Promise<{ accepted: boolean }>
   /** Its socket is lost. */
   disconnectDevice: (endpointId: string) => Promise<void>
+  /** What the telephone at the far end of that endpoint's device hears. @throws ControlFailure where there is none */
+  heard: (endpointId: string) => Promise<Heard>
+  /** What is to befall the socket of that endpoint's device. */
+  disturbSocket: (endpointId: string, disturbance: SocketDisturbance) => Promise<void>
+  restartIce: (endpointId: string, peer: 'publish' | 'subscribe') => Promise<void>
   /** What came after that entry. */
   journal: (after?: number) => Promise<readonly JournalEntry[]>
   /** Resolves when what fell due has had its consequences. */
@@ -101,6 +108,10 @@ export function createControlClient(
     requestOutbound: async (endpointId, to) =>
       (await call('POST', `${device(endpointId)}/outbound`, { to })) as { accepted: boolean },
     disconnectDevice: (endpointId) => act('DELETE', device(endpointId)),
+    heard: async (endpointId) => (await call('GET', `${device(endpointId)}/heard`)) as Heard,
+    disturbSocket: (endpointId, disturbance) =>
+      act('POST', `${device(endpointId)}/socket`, disturbance),
+    restartIce: (endpointId, peer) => act('POST', `${device(endpointId)}/ice-restart`, { peer }),
     journal: async (after = 0) =>
       ((await call('GET', `/journal?after=${after}`)) as JournalAnswer).entries,
     advance: async (milliseconds) =>

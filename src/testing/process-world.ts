@@ -119,6 +119,7 @@ function environmentOf(addresses: SimulatorAddresses): Record<string, string> {
     BANDWIDTH_TOKEN_URL: addresses.oauth,
     BANDWIDTH_ENDPOINTS_URL: addresses.api,
     BANDWIDTH_CALLS_URL: addresses.voice,
+    BANDWIDTH_GATEWAY_URL: addresses.gateway,
     OUTBOUND_NUMBER: addresses.number,
     WEBHOOK_SECRETS: webhookSecret,
     VOICE_USERNAME: voiceCredentials.username,

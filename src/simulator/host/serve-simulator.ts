@@ -1,7 +1,12 @@
-import { createAdaptorServer } from '@hono/node-server'
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { VoiceApplication } from '../call-callbacks.ts'
 import { defaultAccount } from '../cloud.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
 import type { Switches } from '../switches.ts'
+import { serveGateway } from './gateway-server.ts'
+import { createNodeMedia } from './node-media.ts'
+import type { CodecName } from './voice-codec.ts'
 
 /** Where a running simulator is: the first line that it prints. Base addresses have no slash at their end. */
 export type SimulatorAddresses = {
@@ -11,8 +16,8 @@ export type SimulatorAddresses = {
   api: string
   /** Base of the Calls API. */
   voice: string
-  /** No gateway listens yet: devices are doubles, by the control API. */
-  gateway: null
+  /** Where devices dial, `ws:`; those of the older platform add `/v3/` to it. */
+  gateway: string
   control: string
   accountId: string
   clientId: string
@@ -30,6 +35,8 @@ export interface ServedSimulator {
 }
 
 const loopback = '127.0.0.1'
+/** As at Bandwidth. */
+const gatewayPath = '/prod/gateway-service/api/v1/endpoints'
 
 /**
  * Serves the simulator on the loopback interface. Webhooks go out by the platform's `fetch`.
@@ -41,44 +48,55 @@ export async function serveSimulator(options: {
   /** As `CloudOptions.pace`. */
   pace?: number
   switches?: Partial<Switches>
+  /** Configured from the start. */
+  application?: VoiceApplication
+  /** What telephones and devices speak: Opus unless told otherwise. */
+  codec?: CodecName
 }): Promise<ServedSimulator> {
-  const { port, ...settings } = options
-  const simulator = createSimulator({ fetch: (request) => fetch(request), ...settings })
-  const server = createAdaptorServer({ fetch: refuseStrangers(simulator.fetch) })
+  const { port, codec = 'opus', ...settings } = options
+  const media = createNodeMedia({ codec })
+  const simulator = createSimulator({ fetch: (request) => fetch(request), media, ...settings })
+  const answer = getRequestListener(refuseStrangers(simulator.fetch))
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, loopback, resolve)
   })
   const address = server.address()
   const actual = typeof address === 'object' && address ? address.port : port
+  const { gateway } = simulator
+  const closeGateway = gateway && serveGateway({ server, gateway, path: gatewayPath, isKnownHost })
   return {
-    addresses: addressesAt(`http://${loopback}:${actual}`),
+    addresses: addressesAt(`${loopback}:${actual}`),
     simulator,
     stop: () =>
       new Promise((resolve) => {
         simulator.close()
+        closeGateway?.()
         server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
+        server.closeAllConnections()
       }),
   }
 }
 
 /** A page in a browser reaches the loopback interface too, by a name of its own that leads there. */
+const isKnownHost = (hostname: string) => [loopback, 'localhost'].includes(hostname)
+
 function refuseStrangers(answer: Simulator['fetch']): Simulator['fetch'] {
-  const known = new Set([loopback, 'localhost'])
   return async (request) =>
-    known.has(new URL(request.url).hostname)
+    isKnownHost(new URL(request.url).hostname)
       ? answer(request)
       : new Response('Unknown host', { status: 421 })
 }
 
-function addressesAt(base: string): SimulatorAddresses {
+function addressesAt(host: string): SimulatorAddresses {
+  const base = `http://${host}`
   const { accountId, applicationId, credentials, numbers } = defaultAccount
   return {
     oauth: `${base}/api/v1/oauth2/token`,
     api: `${base}/v2`,
     voice: `${base}/api/v2`,
-    gateway: null,
+    gateway: `ws://${host}${gatewayPath}`,
     control: `${base}/control`,
     accountId,
     ...credentials,

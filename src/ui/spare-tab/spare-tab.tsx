@@ -60,7 +60,7 @@ function Screen({ state, onTakeOver }: Omit<SpareTabProps, 'phone'>): ReactNode 
           aside={report?.call && <CallTimer call={report.call} />}
           actions={
             <Button
-              tone="go"
+              tone={report?.call ? 'quiet' : 'go'}
               size="large"
               busy={state.status === 'taking-over'}
               onClick={onTakeOver}

@@ -32,26 +32,27 @@ export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
         <LazyNotice />
         {!hasNotice && <p className={styles.why}>{why}</p>}
       </div>
-      <ShortcutButton
-        shortcut="help"
-        tone="bare"
-        size="small"
-        aria-label="Keyboard shortcuts"
-        icon={<Keyboard />}
-        className={styles.help}
-        onClick={onHelp}
-      />
-      <PresenceSwitch />
-      {session.status !== 'offline' && (
-        <Button size="small" icon={<Power />} className={styles.power} onClick={phone.goOffline}>
-          <span>Go offline</span>
-        </Button>
-      )}
-      {session.status === 'offline' && offersGoOnline && (
-        <Button size="small" tone="go" onClick={phone.goOnline}>
-          Go online
-        </Button>
-      )}
+      <div className={styles.tools}>
+        <ShortcutButton
+          shortcut="help"
+          tone="bare"
+          size="small"
+          aria-label="Keyboard shortcuts"
+          icon={<Keyboard />}
+          onClick={onHelp}
+        />
+        <PresenceSwitch />
+        {session.status !== 'offline' && (
+          <Button size="small" icon={<Power />} className={styles.power} onClick={phone.goOffline}>
+            <span>Go offline</span>
+          </Button>
+        )}
+        {session.status === 'offline' && offersGoOnline && (
+          <Button size="small" tone="go" onClick={phone.goOnline}>
+            Go online
+          </Button>
+        )}
+      </div>
     </header>
   )
 }
