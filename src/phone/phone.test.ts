@@ -64,9 +64,9 @@ describe('going online', () => {
   it('asks for the token and the microphone at once, then connects and publishes', async () => {
     const test = createTestPhone()
     test.phone.goOnline()
-    expect(test.application.createEndpoint).toHaveBeenCalledTimes(1)
-    expect(test.audioInput.open).toHaveBeenCalledWith('')
     expect(test.audioOutput.unlock).toHaveBeenCalledTimes(1)
+    await vi.waitFor(() => expect(test.application.createEndpoint).toHaveBeenCalledTimes(1))
+    expect(test.audioInput.open).toHaveBeenCalledWith('')
     await vi.waitFor(() => expect(test.state().session.status).toBe('online'))
     expect(test.client().connect.mock.calls).toEqual([
       [
@@ -264,9 +264,14 @@ describe('going online', () => {
     const open = test.audioInput.open.getMockImplementation()
     const microphone = deferred<Awaited<ReturnType<typeof test.audioInput.open>>>()
     test.audioInput.open.mockReturnValueOnce(microphone.promise)
+    const grant = await test.application.createEndpoint()
+    const granted = deferred<typeof grant>()
+    test.application.createEndpoint.mockReturnValueOnce(granted.promise)
     test.phone.goOnline()
+    await vi.waitFor(() => expect(test.audioInput.open).toHaveBeenCalled())
     test.phone.goOffline()
     expect(test.state().session).toEqual({ status: 'offline' })
+    granted.resolve(grant)
     if (open) microphone.resolve(await open(''))
     await vi.waitFor(() => expect(test.application.deleteEndpoint.mock.calls).toEqual([['ep-1']]))
     expectClosed(test)

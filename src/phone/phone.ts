@@ -19,8 +19,8 @@ import type { Preferences } from './preferences.ts'
 import { createQualityMonitor } from './quality-monitor.ts'
 import type { QualitySource } from './quality.ts'
 import type { Flag, LevelSource, PhoneOptions } from './ports.ts'
-import { createCallLimits } from './recovery/call-limits.ts'
-import { type Stay, stayOnline } from './recovery/stay-online.ts'
+import { createStayLoader } from './recovery/lazy-stay.ts'
+import type { Stay } from './recovery/stay-online.ts'
 import { quietSurroundings } from './recovery/surroundings.ts'
 import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
@@ -101,6 +101,7 @@ export function createPhone(options: PhoneOptions): Phone {
   const dispatch = (event: PhoneEvent): void =>
     store.setState((state) => reducePhone(state, event), true)
 
+  const stayOnline = createStayLoader()
   let stay: Stay | undefined
   const client = (): BrtcClient | undefined => stay?.client()
   const carrier = (): BrtcClient | undefined => stay?.carrier()
@@ -143,12 +144,6 @@ export function createPhone(options: PhoneOptions): Phone {
   const quality = createQualityMonitor({ getState, dispatch, client: carrier, now, log })
   const autoAnswer = createAutoAnswer({ getState, accept: calls.accept, audioOutput, log })
 
-  const limits = createCallLimits({
-    isTalking: () => stay?.isTalking() ?? false,
-    lose: calls.lose,
-    stopRinging: calls.stopRinging,
-  })
-
   store.subscribe((state, previous) => {
     for (const sentence of describeChange(state, previous)) log('info', sentence)
     audio.follow(state, stay)
@@ -159,8 +154,7 @@ export function createPhone(options: PhoneOptions): Phone {
     devices.follow(state)
     quality.follow(state)
     autoAnswer.follow(state)
-    limits.follow(state)
-    stay?.follow()
+    stay?.follow(state)
   })
 
   const unsubscribeSound = audioOutput.sound.subscribe(() =>
@@ -229,6 +223,7 @@ export function createPhone(options: PhoneOptions): Phone {
         },
         onTrouble: (trouble) => dispatch({ type: 'troubleChanged', trouble }),
         onCallLost: calls.lose,
+        onRungTooLong: calls.stopRinging,
         onOffline: (departure) => leave(departure),
         onGateway,
         onApplication,

@@ -12,6 +12,7 @@ export type CallLimitsOptions = {
 export interface CallLimits {
   /** After each change of the state. */
   follow: (state: PhoneState) => void
+  close: () => void
 }
 
 /** In milliseconds. */
@@ -41,6 +42,7 @@ export function createCallLimits(options: CallLimitsOptions): CallLimits {
       const end = limit === 'ringing' ? options.stopRinging : options.lose
       timer = setTimeout(end, callLimits[limit])
     },
+    close: () => clearTimeout(timer),
   }
 }
 

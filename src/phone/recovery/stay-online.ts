@@ -1,6 +1,14 @@
 import { describeError } from '../offline-reason.ts'
-import type { Attempt, Departure, Eligibility, Trouble, TroubleCode } from '../phone-state.ts'
+import type {
+  Attempt,
+  Departure,
+  Eligibility,
+  PhoneState,
+  Trouble,
+  TroubleCode,
+} from '../phone-state.ts'
 import { isLive } from '../reduce-call.ts'
+import { createCallLimits } from './call-limits.ts'
 import {
   decideRecovery,
   type MediaHealth,
@@ -30,6 +38,7 @@ export type StayListener = Omit<LineListener, 'onUp' | 'onLost' | 'onMedia' | 'l
   }) => void
   onReconnecting: (attempt: Attempt) => void
   onTrouble: (trouble: Trouble | null) => void
+  onRungTooLong: () => void
   /** The phone has given up, and everything is closed already. */
   onOffline: (departure: Departure) => void
   log: (level: 'info' | 'warn' | 'error', message: string) => void
@@ -41,12 +50,12 @@ export type StayListener = Omit<LineListener, 'onUp' | 'onLost' | 'onMedia' | 'l
  */
 export interface Stay extends Pick<
   Line,
-  'client' | 'carrier' | 'isTalking' | 'setMicEnabled' | 'changeMicrophone'
+  'client' | 'carrier' | 'setMicEnabled' | 'changeMicrophone'
 > {
   /** What is waited for is tried now. */
   retryNow: () => void
   /** After each change of the state. */
-  follow: () => void
+  follow: (state: PhoneState) => void
   /** Leaves the gateway, releases the microphone and gives the endpoint back. Idempotent. */
   close: (how?: 'delete' | 'release') => void
 }
@@ -221,6 +230,7 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
     clearTimeout(timer)
     unsubscribe()
     registration?.close()
+    limits.close()
     line.close(how)
   }
 
@@ -246,6 +256,12 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
     },
   })
 
+  const limits = createCallLimits({
+    isTalking: line.isTalking,
+    lose: listener.onCallLost,
+    stopRinging: listener.onRungTooLong,
+  })
+
   return {
     ...line,
     changeMicrophone: async (deviceId) => {
@@ -253,7 +269,8 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
       consider()
     },
     retryNow,
-    follow: () => {
+    follow: (state) => {
+      limits.follow(state)
       if (line.follow()) consider()
       registration?.follow()
     },
