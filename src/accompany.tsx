@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { guardLeaving } from './page/leave-guard.ts'
+import { createLeftCallMemory } from './page/left-call.ts'
 import { offerCallKeys } from './page/media-session.ts'
 import { sharePreferences } from './page/shared-preferences.ts'
 import { createTabChannel } from './page/tab-channel.ts'
@@ -9,11 +10,13 @@ import { keepAwake } from './page/wake-lock.ts'
 import type { Phone } from './phone/phone.ts'
 import { createPhoneTabs } from './phone/tabs/phone-tabs.ts'
 import type { TabState } from './phone/tabs/tab-state.ts'
+import { loadRecoveryScene } from './ui/recovery/lazy-recovery-scene.tsx'
 import type { SpareTabProps } from './ui/spare-tab/spare-tab.tsx'
 
 /**
  * What stands beside the phone and comes after the first picture: a call is a call without it. The screen stays on, the
- * keys of a headset work, the page is not left by mistake; and all tabs of this browser are one phone. Where the browser
+ * keys of a headset work, the page is not left by mistake, and the next one knows which call ended with it; and all tabs
+ * of this browser are one phone. Where the browser
  * has no locks every tab is a phone of its own, as far as the gateway lets it.
  *
  * @param show shows what a tab that is not the phone has to show, or null in the one that is
@@ -24,8 +27,11 @@ export function accompany(phone: Phone, show: (spare: ReactNode | null) => void)
   offerCallKeys(phone)
   guardLeaving(phone)
   sharePreferences(phone)
+  loadRecoveryScene().catch(() => {})
+  const leftCall = createLeftCallMemory(phone)
+  leftCall.tell()
   const [lock, channel] = [createTabLock(), createTabChannel()]
-  if (!lock || !channel) return () => {}
+  if (!lock || !channel) return leftCall.remember
   const tabs = createPhoneTabs({ phone, lock, channel, memory: createTabMemory() })
   // Where that screen cannot be loaded the phone's own stays, offline.
   tabs.store.subscribe(() => void follow().catch(() => {}))
@@ -42,7 +48,10 @@ export function accompany(phone: Phone, show: (spare: ReactNode | null) => void)
   const join = () => void tabs.join().catch(() => {})
   addEventListener('pageshow', ({ persisted }) => persisted && join())
   join()
-  return tabs.leave
+  return () => {
+    leftCall.remember()
+    tabs.leave()
+  }
 }
 
 function isSpare(state: TabState): state is SpareTabProps['state'] {

@@ -18,7 +18,7 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
   // What the browser gives a page besides sound: one adapter of a port of `phone` per file.
   page: {
     ours: ['phone'],
-    packages: [],
+    packages: ['valibot'],
     mayTouch: /document|window|navigator|Media\w+|localStorage|sessionStorage|BroadcastChannel/,
   },
   ui: {

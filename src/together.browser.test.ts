@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { BrtcEvent } from './brtc/client.ts'
 import { createBrtcClient } from './brtc/client.ts'
-import type { CreateSocket } from './brtc/browser-socket.ts'
 import { createBrowserMedia } from './simulator/browser-media.ts'
-import { createCloud, defaultAccount } from './simulator/cloud.ts'
+import { createCloud } from './simulator/cloud.ts'
 import { createGateway } from './simulator/gateway.ts'
 import type { Switches } from './simulator/switches.ts'
 import { allowSound } from './testing/allow-sound.ts'
+import { createEndpoint, socketTo } from './testing/in-page-gateway.ts'
 import { amplitudeAt, listenTo } from './testing/spectrum.ts'
 
 /**
@@ -157,50 +157,5 @@ async function online(switches: Partial<Switches>, delay = 0) {
       events.flatMap((event) => (event.type === 'streamUnavailable' ? [event.streamId] : [])),
     faults: () => events.filter(({ type }) => type === 'faulted' || type === 'disconnected'),
     farEndHears: () => media.heard(endpointId)?.level ?? 0,
-  }
-}
-
-async function createEndpoint(cloud: ReturnType<typeof createCloud>) {
-  const { clientId, clientSecret } = defaultAccount.credentials
-  const granted = await cloud.rest.fetch(
-    new Request('https://api.bandwidth.com/api/v1/oauth2/token', {
-      method: 'POST',
-      headers: {
-        Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
-        'Content-Type': 'application/x-www-form-urlencoded',
-      },
-      body: 'grant_type=client_credentials',
-    }),
-  )
-  const { access_token: token } = (await granted.json()) as { access_token: string }
-  const created = await cloud.rest.fetch(
-    new Request(`https://api.bandwidth.com/v2/accounts/${defaultAccount.accountId}/endpoints`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        type: 'WEBRTC',
-        direction: 'BIDIRECTIONAL',
-        eventCallbackUrl: 'https://app.example/events',
-      }),
-    }),
-  )
-  return ((await created.json()) as { data: { endpointId: string; token: string } }).data
-}
-
-function socketTo(gateway: ReturnType<typeof createGateway>): CreateSocket {
-  return (url, listener) => {
-    const session = gateway.connect(url, {
-      send: (text) => queueMicrotask(() => listener.onText(text)),
-      close: (code, reason = '') => queueMicrotask(() => listener.onClose(code, reason)),
-    })
-    if ('refused' in session) {
-      queueMicrotask(() => listener.onClose(1006, ''))
-      return { send: () => {}, close: () => {} }
-    }
-    queueMicrotask(listener.onOpen)
-    return {
-      send: (text) => queueMicrotask(() => session.message(text)),
-      close: () => session.closed(),
-    }
   }
 }

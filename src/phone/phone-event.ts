@@ -12,6 +12,7 @@ import type {
   Devices,
   Eligibility,
   EndCause,
+  EndedCall,
   Notice,
   NoticeCode,
   Trouble,
@@ -52,6 +53,7 @@ export type CallEvent =
   | { type: 'callResumed'; id: string; streamId: string }
   /** A stream that came during a call has been sent away. */
   | { type: 'secondCallDeclined' }
+  | { type: 'leftCallRemembered'; id: string; call: LeftCall }
   | { type: 'callEnded'; id: string; cause: EndCause; at: number }
   /** About the call of that id, present or recent. */
   | { type: 'noteWritten'; id: string; note: string }
@@ -59,6 +61,12 @@ export type CallEvent =
   | { type: 'qualitySummed'; id: string; summary: QualitySummary }
   | { type: 'missedCallsSeen' }
   | { type: 'callDismissed' }
+
+/** A call that ended with the page before this one. */
+export type LeftCall = Pick<
+  EndedCall,
+  'number' | 'direction' | 'startedAt' | 'answeredAt' | 'endedAt'
+>
 
 export type AnsweredEvent =
   | { type: 'acceptPressed'; id: string }

@@ -111,6 +111,7 @@ export type EndCause =
   | 'declined'
   | 'missed'
   | 'connection-lost'
+  | 'page-left'
   | 'media-failed'
   | 'gateway-refused'
   | 'no-application'

@@ -12,7 +12,7 @@ import { createLazyDeviceControl } from './lazy-device-control.ts'
 import { createNoApplication, type PastedToken } from './no-application.ts'
 import { createNumberPlanControl } from './number-plan-control.ts'
 import { describeError } from './offline-reason.ts'
-import type { PhoneEvent } from './phone-event.ts'
+import type { LeftCall, PhoneEvent } from './phone-event.ts'
 import type { AgentPresence, Departure, DeviceKind, NoticeCode, PhoneState } from './phone-state.ts'
 import { createPreferenceControl } from './preference-control.ts'
 import type { Preferences } from './preferences.ts'
@@ -66,6 +66,8 @@ export interface Phone {
   setPresence: (presence: AgentPresence) => void
   /** About the call of that id, present or recent. */
   writeNote: (callId: string, note: string) => void
+  /** Shows the call that ended with the page before this one. */
+  rememberLeftCall: (call: LeftCall) => void
   /** The missed calls have been looked at. */
   seeMissedCalls: () => void
   /** The ringtone as it will be heard, for some seconds. @returns ends it before */
@@ -308,6 +310,7 @@ export function createPhone(options: PhoneOptions): Phone {
     changePreferences: preferences.change,
     setPresence,
     writeNote: (id, note) => dispatch({ type: 'noteWritten', id, note }),
+    rememberLeftCall: (call) => dispatch({ type: 'leftCallRemembered', id: randomId(), call }),
     seeMissedCalls: () => dispatch({ type: 'missedCallsSeen' }),
     testRing: () => audioOutput.testRing(testRingSeconds),
     loadChecks: async () => {

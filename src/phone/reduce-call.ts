@@ -56,6 +56,16 @@ export function reduceCall(
         : state
     case 'missedCallsSeen':
       return state.unseenMissed === 0 ? state : { ...state, unseenMissed: 0 }
+    case 'leftCallRemembered': {
+      const call: EndedCall = {
+        ...event.call,
+        id: event.id,
+        status: 'ended',
+        cause: 'page-left',
+      }
+      const recent = [call, ...state.recent]
+      return { ...state, recent, call: state.call ?? call }
+    }
     case 'callDismissed':
       return state.call?.status === 'ended' ? { ...state, call: null } : state
     case 'acceptPressed':

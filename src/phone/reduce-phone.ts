@@ -113,6 +113,7 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
     case 'secondCallDeclined':
     case 'callEnded':
     case 'callDismissed':
+    case 'leftCallRemembered':
     case 'noteWritten':
     case 'qualityChanged':
     case 'qualitySummed':

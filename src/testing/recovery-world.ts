@@ -220,6 +220,22 @@ export function createRecoveryWorld() {
     lines,
     line,
     endpointId: () => endpointId,
+    /** Of the same phone, as if nothing had been: a new network, a new application. */
+    reset: () => {
+      lines.length = 0
+      audioInput.opened.length = 0
+      // Not all: those of peers that are long gone would take longer with every reset.
+      for (const mock of Object.values({ ...application, ...audioOutput, ...audioInput })) {
+        if (vi.isMockFunction(mock)) mock.mockClear()
+      }
+      surroundings.tell('online')
+      Object.assign(gateway, {
+        admits: () => true,
+        isUnreachable: false,
+        holds: '',
+        offersAgain: false,
+      })
+    },
     /** What the phone loads after the first picture is there. */
     loaded: () => vi.dynamicImportSettled(),
     pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),

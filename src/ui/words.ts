@@ -181,6 +181,12 @@ export const endWords: Record<EndCause, Explanation & { label: string; failed: b
     todo: 'Check the network, then call again.',
     failed: true,
   },
+  'page-left': {
+    label: 'Page left',
+    what: 'The call ended when this page was left or reloaded.',
+    todo: 'Go online and call again.',
+    failed: true,
+  },
   'media-failed': {
     label: 'No audio',
     what: 'The audio of the call could not be connected.',

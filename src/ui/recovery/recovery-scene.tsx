@@ -5,10 +5,20 @@ import { Countdown } from '../kit/countdown.tsx'
 import { Ring } from '../kit/ring.tsx'
 import { Scene } from '../kit/scene.tsx'
 import { usePhoneActions } from '../phone-context.ts'
+import type { RecoverySceneProps } from './lazy-recovery-scene.tsx'
 import { explainAttempt, explainTrouble } from './recovery-words.ts'
 
+/** What is wrong, what the phone does about it, and when. */
+export function RecoveryScene(props: RecoverySceneProps): ReactNode {
+  return 'session' in props ? (
+    <ReconnectingScene session={props.session} />
+  ) : (
+    <TroubleScene trouble={props.trouble} />
+  )
+}
+
 /** The phone is on its way back: from what, how, and when the next attempt is. */
-export function ReconnectingScene({ session }: { session: ReconnectingSession }): ReactNode {
+function ReconnectingScene({ session }: { session: ReconnectingSession }): ReactNode {
   const phone = usePhoneActions()
   const { retryAt, waitsFor, attempt } = session
   const { what, doing } = explainAttempt(session)
@@ -37,7 +47,7 @@ export function ReconnectingScene({ session }: { session: ReconnectingSession })
 }
 
 /** The connection stands, and something is wrong with it. */
-export function TroubleScene({ trouble }: { trouble: Trouble }): ReactNode {
+function TroubleScene({ trouble }: { trouble: Trouble }): ReactNode {
   const phone = usePhoneActions()
   const { what, doing, isLost } = explainTrouble(trouble)
   return (
