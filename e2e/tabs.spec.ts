@@ -57,9 +57,12 @@ test('when the phone’s tab is closed a spare becomes the phone, and a reload k
 }) => {
   await phone.goOnline()
   const second = await openTab(page)
+  // First in line.
+  await expect(second.takeOver).toBeVisible()
   const third = await openTab(page)
   await expect(third.takeOver).toBeVisible()
   await page.close()
+  await expect(second.tab.getByRole('textbox', { name: 'Phone number' })).toBeVisible()
   await expect(second.status).toContainText('Eligible')
   await expect(third.takeOver).toBeVisible()
   await expect(third.status).toContainText('Eligible')

@@ -5,6 +5,7 @@ import { createAudioInput } from './audio/audio-input.ts'
 import { createAudioOutput } from './audio/audio-output.ts'
 import { createApplicationClient } from './phone/application-client.ts'
 import { takeDialRequest } from './page/dial-request.ts'
+import { firstPicture } from './page/first-picture.ts'
 import { createTelLinks } from './page/tel-links.ts'
 import { createNotifications } from './page/notifications.ts'
 import { createPreferenceStore } from './page/stored-preferences.ts'
@@ -18,6 +19,7 @@ async function start(root: HTMLElement): Promise<void> {
   const panel: ReactNode =
     import.meta.env.MODE === 'demo' ? await (await import('./mocks/browser.tsx')).startDemo() : null
 
+  const pictured = firstPicture()
   const phone = createPhone({
     createClient: async (platform, onEvent, { requestOutbound }) => {
       if (platform === 'brtc') return (await loadBrtcClient()).createBrtcClient(onEvent)
@@ -29,7 +31,10 @@ async function start(root: HTMLElement): Promise<void> {
     audioOutput: createAudioOutput(),
     loadVoiceRecorder: async () =>
       (await import('./audio/voice-recorder.ts')).createVoiceRecorder(),
-    loadNumberPlan,
+    loadNumberPlan: async (country) => {
+      await pictured
+      return loadNumberPlan(country)
+    },
     preferenceStore: createPreferenceStore(),
   })
   let leaveTabs = () => {}
@@ -48,6 +53,7 @@ async function start(root: HTMLElement): Promise<void> {
   const reactRoot = createRoot(root)
   const show = (screen: ReactNode) => reactRoot.render(<StrictMode>{screen}</StrictMode>)
   show(app)
+  await pictured
   // Before anybody can press Go online; should it fail now, going online tries again.
   loadBrtcClient().catch(() => {})
   // Without it the phone is a phone, but each tab is one of its own.
@@ -56,7 +62,6 @@ async function start(root: HTMLElement): Promise<void> {
     .catch(() => {})
 }
 
-/** After the first picture, which does not need it. */
 const loadBrtcClient = () => import('./brtc/client.ts')
 
 const root = document.getElementById('root')
