@@ -4,12 +4,20 @@ import { readBody, refuse } from './control-answers.ts'
 import type { Gateway } from './gateway.ts'
 import type { MediaPlane } from './media-plane.ts'
 
+const codesThatTravel = new Set([
+  1_000, 1_001, 1_002, 1_003, 1_007, 1_008, 1_009, 1_010, 1_011, 1_012, 1_013, 1_014,
+])
+
 /** `POST /devices/:endpointId/socket`: what is to befall the device's socket. */
 export const SocketDisturbance = v.variant('type', [
   v.strictObject({
     type: v.literal('close'),
-    /** What a WebSocket may be closed with. */
-    code: v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(4_999)),
+    /** 1005, 1006 and 1015 never travel, and the others up to 2999 mean nothing yet (RFC 6455 7.4). */
+    code: v.pipe(
+      v.number(),
+      v.integer(),
+      v.check((code) => codesThatTravel.has(code) || (code >= 3_000 && code <= 4_999)),
+    ),
     reason: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
   }),
   v.strictObject({ type: v.literal('cut') }),
