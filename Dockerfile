@@ -20,5 +20,5 @@ COPY --from=build /app/dist-server dist-server
 USER node
 EXPOSE 8787
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# Without npm in between, which would not pass on the signal to stop. Stopping takes up to 10 s: allow 15.
+# Without npm in between, which would not pass on the signal to stop. Stopping takes up to 10 s: allow 20.
 CMD ["node", "--enable-source-maps", "dist-server/application.js"]

@@ -39,12 +39,16 @@ export default defineConfig(({ mode }) => ({
   test: {
     // A property test may take long on a busy machine; a test that hangs is found all the same.
     testTimeout: 20_000,
+    // The browser's tests, beside which these run, wait for sound more than they work.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           environment: 'node',
+          // No test replaces a module and each takes back what it changes, so files can share what they import.
+          isolate: false,
           include: ['src/**/*.test.ts'],
           exclude: ['src/ui/**', browserTests, processTests],
         },
@@ -52,11 +56,13 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
-          // Starts the programs of `dist-server`, which must be built: one file at a time, so that none waits for a CPU.
+          // Starts the programs of `dist-server`, which must be built. After all others, as these wait for processes of their
+          // own, two files at a time.
           name: 'process',
           environment: 'node',
           include: [processTests],
-          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -66,6 +72,8 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'screen',
           environment: 'jsdom',
+          // As above; a new jsdom for each file takes longer than its tests.
+          isolate: false,
           include: ['src/ui/**/*.test.{ts,tsx}'],
           setupFiles: ['src/testing/setup.ts'],
         },
@@ -89,6 +97,7 @@ export default defineConfig(({ mode }) => ({
           browser: {
             enabled: true,
             headless: true,
+            fileParallelism: false,
             screenshotFailures: false,
             api: { host: '127.0.0.1' },
             provider: playwright({

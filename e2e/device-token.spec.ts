@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
+import { findViolations } from './axe.ts'
 import { numbers, test } from './phone-page.ts'
 
 type Grant = { token: string; gatewayUrl: string }
@@ -190,11 +190,7 @@ for (const [size, viewport] of Object.entries({
       await tokenField(page).fill(text)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-          `${state}, ${colorScheme}`,
-        ).toEqual([])
+        expect(await findViolations(page), `${state}, ${colorScheme}`).toEqual([])
       }
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

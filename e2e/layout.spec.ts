@@ -90,3 +90,25 @@ test('the header of a small screen is one row whatever stands in it', async ({ p
   await expect(phone.call).toContainText('In call')
   expect(await stage.boundingBox()).toEqual(place)
 })
+
+test('a notice on a small screen stands under the row of the header and moves nothing in it', async ({
+  phone,
+  page,
+}) => {
+  await page.setViewportSize({ width: 380, height: 680 })
+  await phone.goOnline()
+  await page.getByRole('tab', { name: 'Keypad' }).click()
+  const row = page.getByRole('banner').locator('> :is(output, button)')
+  const places = () =>
+    row.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()))
+  const before = await places()
+  expect(before.length).toBeGreaterThan(3)
+  await phone.dial('911')
+  await expect(phone.alert).toBeVisible()
+  expect(await places()).toEqual(before)
+  const notice = await page.getByRole('banner').boundingBox()
+  expect(notice?.height).toBeLessThan(150)
+  const key = page.getByRole('button', { name: '0 +' })
+  await key.click({ trial: true })
+  await expect(key).toBeInViewport({ ratio: 1 })
+})

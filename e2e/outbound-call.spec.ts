@@ -20,43 +20,39 @@ test('the journal shows the request, the create-call, the answer and its Connect
   }
 })
 
-test('my voice comes back from the echo', async ({ phone }) => {
+test('my voice comes back from the echo, but not while I am muted', async ({ phone }) => {
   await phone.goOnline()
   await phone.dial(numbers.echo)
   await expect(phone.call).toContainText('In call')
-  await expect.poll(async () => (await phone.ear.listen(2)).peak).toBeGreaterThan(0.05)
-})
-
-test('muting silences me at the far end, and unmuting brings me back', async ({ phone }) => {
-  await phone.goOnline()
-  await phone.dial(numbers.echo)
-  await expect(phone.call).toContainText('In call')
-  await expect.poll(async () => (await phone.ear.listen(2)).peak).toBeGreaterThan(0.05)
+  await expect.poll(async () => (await phone.ear.listen(1)).peak).toBeGreaterThan(0.05)
   await phone.mute.click()
   await expect(phone.mute).toBeChecked()
   await expect.poll(async () => (await phone.ear.listen(2)).peak).toBeLessThan(0.01)
   await phone.mute.click()
-  await expect.poll(async () => (await phone.ear.listen(2)).peak).toBeGreaterThan(0.05)
+  await expect.poll(async () => (await phone.ear.listen(1)).peak).toBeGreaterThan(0.05)
 })
 
-for (const { number, cause, words } of [
-  { number: numbers.busy, cause: 'is busy', words: /Busy/ },
-  { number: numbers.neverAnswers, cause: 'never answers', words: /No answer/ },
-  { number: numbers.rejects, cause: 'rejects the call', words: /Declined|Rejected/ },
-  { number: numbers.refused, cause: 'may not be dialled', words: /not allowed/i },
-  { number: numbers.createCallFails, cause: 'cannot be placed', words: /Call failed/ },
-]) {
-  test(`a number that ${cause} ends with that cause, and the phone is eligible again`, async ({
-    phone,
-  }) => {
-    await phone.goOnline()
+test('a call that comes to nothing ends with its cause, and the phone is eligible again', async ({
+  phone,
+}) => {
+  test.slow()
+  await phone.goOnline()
+  const causes: [number: string, words: RegExp][] = [
+    [numbers.busy, /Busy/],
+    [numbers.neverAnswers, /No answer/],
+    [numbers.rejects, /Declined|Rejected/],
+    [numbers.refused, /not allowed/i],
+    [numbers.createCallFails, /Call failed/],
+  ]
+  for (const [index, [number, words]] of causes.entries()) {
     await phone.dial(number)
-    await expect(phone.call).toContainText('Ended', { timeout: 15_000 })
+    await expect(phone.recent.getByRole('listitem')).toHaveCount(index + 1, { timeout: 15_000 })
+    await expect(phone.call).toContainText(number.slice(-4))
+    await expect(phone.call).toContainText('Ended')
     await expect(phone.call).toContainText(words)
     await expect(phone.status).toContainText('Eligible')
-    await expect(phone.recent.getByRole('listitem')).toHaveCount(1)
-  })
-}
+  }
+})
 
 test('a ringing call can be cancelled, and the far end stops ringing', async ({ phone }) => {
   await phone.goOnline()
@@ -77,19 +73,21 @@ test('the keypad menu answers each digit with that many beeps', async ({ phone }
   await expect.poll(async () => (await phone.ear.listen(1)).peak).toBeGreaterThan(0.02)
 })
 
-for (const written of [
-  '919 555 0101',
-  '(919) 555-0101',
-  '+1 919 555 0101',
-  'tel:+1-919-555-0101',
-]) {
-  test(`"${written}" dials +19195550101`, async ({ phone }) => {
-    await phone.goOnline()
+test('a number is dialled as +19195550102 however it is written', async ({ phone }) => {
+  await phone.goOnline()
+  const requests = phone.journal.getByText('requestOutboundConnection +19195550102')
+  for (const [index, written] of [
+    '919 555 0102',
+    '(919) 555-0102',
+    '+1 919 555 0102',
+    'tel:+1-919-555-0102',
+  ].entries()) {
     await phone.dial(written)
-    await expect(phone.call).toContainText('(919) 555-0101')
-    await expect(phone.journal).toContainText('+19195550101')
-  })
-}
+    await expect(requests).toHaveCount(index + 1)
+    await expect(phone.recent.getByRole('listitem')).toHaveCount(index + 1)
+    await expect(phone.call).toContainText('(919) 555-0102')
+  }
+})
 
 test('a number can be dialled from the keypad on the screen', async ({ phone }) => {
   await phone.goOnline()

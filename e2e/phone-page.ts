@@ -53,10 +53,10 @@ export interface PhonePage {
   hangUpFarEnd: () => Promise<void>
   /** Resolves when the journal of the simulated network has it. */
   journaled: (text: string | RegExp) => Promise<void>
-  /** The loudest that the telephone at the far end hears of this phone, 0–1, over two seconds. */
+  /** The loudest that the telephone at the far end hears of this phone, 0–1, over a second. */
   farEndHears: () => Promise<number>
-  /** The peak of a meter, 0–1, over two seconds. */
-  peakOf: (meter: Locator) => Promise<number>
+  /** The peak of a meter, 0–1, over two seconds or as many as are given. */
+  peakOf: (meter: Locator, seconds?: number) => Promise<number>
 }
 
 export type Platform = 'brtc' | 'webrtc'
@@ -161,15 +161,15 @@ export function phonePage(page: Page, ear: Ear, platform: Platform): PhonePage {
       await network.getByRole('button', { name: 'Call this phone' }).click()
     },
     journaled: (text) => expect(journal).toContainText(text),
-    farEndHears: () => peakOf(network.getByRole('meter', { name: 'Far end hears' })),
+    farEndHears: () => peakOf(network.getByRole('meter', { name: 'Far end hears' }), 1),
     hangUpFarEnd: () => network.getByRole('button', { name: 'Hang up the far end' }).click(),
     peakOf,
   }
 }
 
-async function peakOf(meter: Locator): Promise<number> {
+async function peakOf(meter: Locator, seconds = 2): Promise<number> {
   let peak = 0
-  const until = Date.now() + 2_000
+  const until = Date.now() + seconds * 1_000
   while (Date.now() < until) {
     peak = Math.max(peak, Number(await meter.getAttribute('aria-valuenow')))
     await meter.page().evaluate(() => new Promise(requestAnimationFrame))

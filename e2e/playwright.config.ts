@@ -33,7 +33,8 @@ export default defineConfig<{ world: World }>({
   testDir: '.',
   outputDir: '../test-results',
   fullyParallel: true,
-  workers: 2,
+  // They wait for sound and for people more than they work.
+  workers: 3,
   retries: 0,
   timeout: 30_000,
   expect: { timeout: 10_000 },

@@ -112,6 +112,8 @@ test('a page that is reloaded in a call lets the caller go on, and can go online
   await ann.callThisPhone(caller)
   await ann.accept.click()
   await expect(ann.call).toContainText('In call')
+  // The page asks whether to leave a call.
+  ann.page.on('dialog', (dialog) => void dialog.accept())
   await ann.page.reload()
   await expect(ann.status).toBeVisible()
   await ann.journaled(/endpointDisconnected/)

@@ -118,8 +118,8 @@ async function leave(online) {
   await until(() =>
     online.every(({ endpointId }) => stage.events(endpointId).includes('endpointDisconnected')),
   )
-  // Sockets are closed a moment after those who had them are gone.
-  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  // Idle connections of HTTP are kept for 4 s.
+  await new Promise((resolve) => setTimeout(resolve, 5_000))
 }
 
 /** @param {Online} online */

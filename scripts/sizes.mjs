@@ -23,6 +23,7 @@ const onDemand = new Map([
   ['src/ui/dialer/which-number.tsx', 'the choice among several pasted numbers'],
   ['src/ui/quality/measurements.tsx', 'the measurements of a call'],
   ['src/ui/ringing/ringing-dialog.tsx', 'the settings for ringing'],
+  ['src/ui/spare-tab/spare-tab.tsx', 'the screen of a tab that is not the phone'],
   ['src/ui/shortcuts/shortcuts-dialog.tsx', 'the list of shortcuts'],
 ])
 const failures = []

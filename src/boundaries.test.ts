@@ -19,7 +19,7 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
   page: {
     ours: ['phone'],
     packages: [],
-    mayTouch: /document|window|navigator|Media\w+|localStorage/,
+    mayTouch: /document|window|navigator|Media\w+|localStorage|sessionStorage|BroadcastChannel/,
   },
   ui: {
     ours: ['phone'],
@@ -81,7 +81,7 @@ const programs = /^\.\/(backend|simulator)\/(?:node|doctor)\.ts$/
 const sdk = { file: './brtc/sdk-client.ts', package: /^@bandwidth\/webrtc-browser(?:\/|$)/ }
 
 const effects =
-  /\b(WebSocket|EventSource|RTC[A-Z]\w+|Media(?:Stream|Devices|Recorder)\w*|Audio(?:Context|Worklet|Buffer|Node|Param)\w*|navigator|document|window|localStorage|sessionStorage)\b/g
+  /\b(WebSocket|EventSource|BroadcastChannel|RTC[A-Z]\w+|Media(?:Stream|Devices|Recorder)\w*|Audio(?:Context|Worklet|Buffer|Node|Param)\w*|navigator|document|window|localStorage|sessionStorage)\b/g
 
 const sources = import.meta.glob<string>('./*/**/*.{ts,tsx}', {
   query: '?raw',

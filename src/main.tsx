@@ -5,11 +5,12 @@ import { createAudioInput } from './audio/audio-input.ts'
 import { createAudioOutput } from './audio/audio-output.ts'
 import { createApplicationClient } from './phone/application-client.ts'
 import { takeDialRequest } from './page/dial-request.ts'
+import { firstPicture } from './page/first-picture.ts'
 import { createTelLinks } from './page/tel-links.ts'
 import { createNotifications } from './page/notifications.ts'
 import { createPreferenceStore } from './page/stored-preferences.ts'
 import { loadNumberPlan } from './phone/number-plan.ts'
-import { createPhone, type Phone } from './phone/phone.ts'
+import { createPhone } from './phone/phone.ts'
 import { App } from './ui/app.tsx'
 
 /** The composition root: the only place where the parts of the phone meet the browser. */
@@ -18,6 +19,7 @@ async function start(root: HTMLElement): Promise<void> {
   const panel: ReactNode =
     import.meta.env.MODE === 'demo' ? await (await import('./mocks/browser.tsx')).startDemo() : null
 
+  const pictured = firstPicture()
   const phone = createPhone({
     createClient: async (platform, onEvent, { requestOutbound }) => {
       if (platform === 'brtc') return (await loadBrtcClient()).createBrtcClient(onEvent)
@@ -29,40 +31,38 @@ async function start(root: HTMLElement): Promise<void> {
     audioOutput: createAudioOutput(),
     loadVoiceRecorder: async () =>
       (await import('./audio/voice-recorder.ts')).createVoiceRecorder(),
-    loadNumberPlan,
+    loadNumberPlan: async (country) => {
+      await pictured
+      return loadNumberPlan(country)
+    },
     preferenceStore: createPreferenceStore(),
   })
-  // A page that comes back from the back-forward cache comes back offline, and says so.
-  addEventListener('pagehide', phone.goOffline)
+  let leaveTabs = () => {}
+  // A page that comes back from the back-forward cache comes back offline, and says so. The tabs first: the one that
+  // inherits the phone is to know that it was online.
+  addEventListener('pagehide', () => {
+    leaveTabs()
+    phone.goOffline()
+  })
   const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
-  createRoot(root).render(
-    <StrictMode>
-      <App phone={phone} dialing={dialing} notifications={createNotifications()}>
-        {panel}
-      </App>
-    </StrictMode>,
+  const app = (
+    <App phone={phone} dialing={dialing} notifications={createNotifications()}>
+      {panel}
+    </App>
   )
+  const reactRoot = createRoot(root)
+  const show = (screen: ReactNode) => reactRoot.render(<StrictMode>{screen}</StrictMode>)
+  show(app)
+  await pictured
   // Before anybody can press Go online; should it fail now, going online tries again.
   loadBrtcClient().catch(() => {})
-  void accompanyCalls(phone)
+  // Without it the phone is a phone, but each tab is one of its own.
+  import('./accompany.tsx')
+    .then(({ accompany }) => (leaveTabs = accompany(phone, (spare) => show(spare ?? app))))
+    .catch(() => {})
 }
 
-/** After the first picture, which does not need it. */
 const loadBrtcClient = () => import('./brtc/client.ts')
-
-/** What only a call needs comes after the first picture; a call is a call without it. */
-async function accompanyCalls(phone: Phone): Promise<void> {
-  try {
-    const [{ keepAwake }, { offerCallKeys }] = await Promise.all([
-      import('./page/wake-lock.ts'),
-      import('./page/media-session.ts'),
-    ])
-    keepAwake(phone)
-    offerCallKeys(phone)
-  } catch {
-    // Not loaded: the screen may go dark, and the headset has no keys.
-  }
-}
 
 const root = document.getElementById('root')
 if (root) void start(root)

@@ -1,7 +1,7 @@
 import type { AudioInput, Microphone } from '../phone/ports.ts'
 import { lazyAudioContext } from './audio-context.ts'
 import type { AudioContextSource } from './audio-context.ts'
-import { listedId, toDeviceLists } from './device-list.ts'
+import { listedId, listedLabel, toDeviceLists } from './device-list.ts'
 import { createLevelMeter } from './level-meter.ts'
 import { MicrophoneError, toMicrophoneError } from './microphone-error.ts'
 
@@ -9,6 +9,8 @@ export type AudioInputOptions = {
   /** Null where the browser has none: a page that is not secure (https or localhost). */
   mediaDevices?: CaptureDevices | null
   audioContext?: AudioContextSource
+  /** Not every browser tells about the microphone. */
+  permissions?: Pick<Permissions, 'query'> | null
 }
 
 /** The part of the browser's MediaDevices that is used. */
@@ -30,6 +32,7 @@ const processing: MediaTrackConstraints = {
 export function createAudioInput({
   mediaDevices = browserMediaDevices(),
   audioContext = lazyAudioContext(),
+  permissions = browserPermissions(),
 }: AudioInputOptions = {}): AudioInput {
   const meter = createLevelMeter(audioContext)
   /** Oldest first; two are open for a moment while the microphone is changed. The last is measured. */
@@ -60,9 +63,12 @@ export function createAudioInput({
         clearTimeout(timer)
         timer = setTimeout(listener, settleTime)
       }
+      const leaving = new AbortController()
       mediaDevices?.addEventListener('devicechange', onChange)
+      followPermission(permissions, onChange, leaving.signal)
       return () => {
         clearTimeout(timer)
+        leaving.abort()
         mediaDevices?.removeEventListener('devicechange', onChange)
       }
     },
@@ -71,6 +77,24 @@ export function createAudioInput({
 
 function browserMediaDevices(): CaptureDevices | null {
   return 'mediaDevices' in navigator ? navigator.mediaDevices : null
+}
+
+function browserPermissions(): Permissions | null {
+  return 'permissions' in navigator ? navigator.permissions : null
+}
+
+function followPermission(
+  permissions: Pick<Permissions, 'query'> | null,
+  onChange: () => void,
+  signal: AbortSignal,
+): void {
+  permissions?.query({ name: 'microphone' }).then(
+    (permission) => {
+      if (!signal.aborted) permission.addEventListener('change', onChange, { signal })
+    },
+    // A browser that does not know this permission: the list of devices changes with it in most.
+    () => {},
+  )
 }
 
 async function openCapture(
@@ -93,10 +117,11 @@ function toMicrophone(capture: MediaStream, onClose: () => void): Microphone {
   if (!original) throw new MicrophoneError('missing', 'getUserMedia gave no audio track.')
   // Muting disables the published track; the level goes on hearing the original.
   const track = original.clone()
+  const { deviceId } = original.getSettings()
   return {
     track,
-    deviceId: listedId(original.getSettings().deviceId),
-    label: original.label,
+    deviceId: listedId(deviceId),
+    label: listedLabel(original.label, deviceId),
     close: () => {
       track.stop()
       original.stop()

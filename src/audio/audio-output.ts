@@ -4,6 +4,7 @@ import type { AudioContextSource } from './audio-context.ts'
 import { createLevelMeter } from './level-meter.ts'
 import { amplitudeOf, createOutlet, setElementDevice, startElement } from './outlet.ts'
 import { createRinger } from './ringer.ts'
+import { createSoundWatch } from './sound-watch.ts'
 import { keyTone, loopTone, whisperTone } from './tones.ts'
 
 export type AudioOutputOptions = {
@@ -24,6 +25,7 @@ export function createAudioOutput({
   const ringOutlet = createOutlet(audioContext, createElement())
   const ringer = createRinger(ringOutlet)
   const meter = createLevelMeter(audioContext)
+  const sound = createSoundWatch(audioContext)
   let stopLoop = () => {}
   let stopKey = () => {}
 
@@ -64,10 +66,11 @@ export function createAudioOutput({
     playWhisper: () =>
       new Promise((resolve) => speaker.play(whisperTone, { loop: false, onEnded: resolve })),
 
-    unlock: async () => {
-      speaker.unlock()
-      ringOutlet.unlock()
-      if (remote.srcObject) startElement(remote)
+    sound,
+    unlock: () => {
+      const starts = [speaker.unlock(), ringOutlet.unlock()]
+      if (remote.srcObject) starts.push(remote.play())
+      return sound.check(starts)
     },
   }
 }

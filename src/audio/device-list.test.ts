@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { listedId, toDeviceLists } from './device-list.ts'
+import { listedId, listedLabel, toDeviceLists } from './device-list.ts'
 
 it('lists every device once, after the system default', () => {
   const infos = [
-    info('audioinput', 'default', 'Default - Headset'),
+    info('audioinput', 'default', 'Default - Built-in', 'board'),
     info('audioinput', 'communications', 'Communications - Headset'),
     info('audioinput', 'a1', 'Headset'),
-    info('audioinput', 'a2', 'Built-in'),
+    info('audioinput', 'a2', 'Built-in', 'board'),
     info('videoinput', 'v1', 'Camera'),
     info('audiooutput', 'default', 'Default - Loudspeakers'),
     info('audiooutput', 'b1', 'Loudspeakers'),
@@ -22,6 +22,7 @@ it('lists every device once, after the system default', () => {
       { id: '', label: 'System default' },
       { id: 'b1', label: 'Loudspeakers' },
     ],
+    systemMicrophone: { id: 'a2', label: 'Built-in' },
   })
 })
 
@@ -31,6 +32,7 @@ it('offers the system default while the browser hides the devices', () => {
   expect(toDeviceLists(hidden)).toEqual({
     microphones: [{ id: '', label: 'System default' }],
     outputs: [{ id: '', label: 'System default' }],
+    systemMicrophone: null,
   })
 })
 
@@ -48,6 +50,12 @@ it('lists no microphone where there is none', () => {
   expect(toDeviceLists([info('audiooutput', 'b1', 'Loudspeakers')]).microphones).toEqual([])
 })
 
+it('names the device behind an alias, in whatever language the browser calls it one', () => {
+  expect(listedLabel('Default - Headset (USB-2)', 'default')).toBe('Headset (USB-2)')
+  expect(listedLabel('Standard - Headset', 'communications')).toBe('Headset')
+  expect(listedLabel('Headset - Pro', 'a1')).toBe('Headset - Pro')
+})
+
 it('knows the aliases of the default by the id of the list', () => {
   expect(['default', 'communications', '', undefined, 'a1'].map(listedId)).toEqual([
     '',
@@ -58,7 +66,12 @@ it('knows the aliases of the default by the id of the list', () => {
   ])
 })
 
-function info(kind: MediaDeviceKind, deviceId: string, label: string): MediaDeviceInfo {
-  const facts = { kind, deviceId, label, groupId: '' }
+function info(
+  kind: MediaDeviceKind,
+  deviceId: string,
+  label: string,
+  groupId = '',
+): MediaDeviceInfo {
+  const facts = { kind, deviceId, label, groupId }
   return { ...facts, toJSON: () => facts }
 }

@@ -64,6 +64,8 @@ function watchPeak(
 
   let frame = requestAnimationFrame(function measure() {
     frame = requestAnimationFrame(measure)
+    // A context that does not run hears nothing, which says nothing about the microphone.
+    if (context.state !== 'running') return
     analyser.getFloatTimeDomainData(samples)
     onPeak(peakOf(samples))
   })

@@ -13,8 +13,8 @@ export interface Outlet {
   setVolume: (volume: number) => void
   /** Sends what is heard to another device; '' is the system's default. Rejects where it is gone. */
   setDevice: (deviceId: string) => Promise<void>
-  /** Call from a user's gesture. */
-  unlock: () => void
+  /** Call from a user's gesture. Rejects where the browser refuses the element. */
+  unlock: () => Promise<void>
 }
 
 /** Fades are this long, in seconds. */
@@ -31,6 +31,8 @@ export function createOutlet(audioContext: AudioContextSource, element: HTMLAudi
   const connect = (context: AudioContext): GainNode => {
     const destination = context.createMediaStreamDestination()
     element.srcObject = destination.stream
+    // Nobody here ever pauses it: the system does, for a call of its own or a headset that is unplugged.
+    element.addEventListener('pause', () => startElement(element))
     const gain = context.createGain()
     gain.gain.value = level
     gain.connect(destination)
@@ -41,13 +43,13 @@ export function createOutlet(audioContext: AudioContextSource, element: HTMLAudi
     const context = audioContext()
     volume ??= connect(context)
     wake(context)
-    startElement(element)
     return { context, volume }
   }
 
   return {
     play: (tone, { loop, onEnded }) => {
       const { context, volume } = open()
+      startElement(element)
       return playSamples(context, volume, tone(context.sampleRate), { loop, onEnded })
     },
     setVolume: (next) => {
@@ -56,7 +58,10 @@ export function createOutlet(audioContext: AudioContextSource, element: HTMLAudi
       volume?.gain.setTargetAtTime(level, volume.context.currentTime, fade / 2)
     },
     setDevice: (deviceId) => setElementDevice(element, deviceId),
-    unlock: open,
+    unlock: () => {
+      open()
+      return element.play()
+    },
   }
 }
 

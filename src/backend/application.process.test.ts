@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createControlClient } from '../testing/control-client.ts'
 import { type ServerProcess, startProcess } from '../testing/processes.ts'
+import { createRelay } from '../testing/relay.ts'
 
 const webhookSecret = 'a-secret-of-22-letters'
 const program = resolve('dist-server/application.js')
@@ -57,10 +60,9 @@ async function start(env: Record<string, string> = {}) {
   return { application, url, port: Number(new URL(url).port) }
 }
 
-/** In a folder of its own with that `.env`, and nothing in the environment. */
-async function runAlone(envFile: string) {
-  writeFileSync(join(folder, '.env'), envFile)
-  const child = spawn(process.execPath, [program], { cwd: folder, env: {} })
+/** In that folder, with nothing in the environment. */
+async function runAlone(cwd: string, script = program) {
+  const child = spawn(process.execPath, [script], { cwd, env: {} })
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk) => (output.stdout += String(chunk)))
   child.stderr.on('data', (chunk) => (output.stderr += String(chunk)))
@@ -68,9 +70,14 @@ async function runAlone(envFile: string) {
   return { ...output, code }
 }
 
+function runWithFile(envFile: string) {
+  writeFileSync(join(folder, '.env'), envFile)
+  return runAlone(folder)
+}
+
 describe('the application as a process', () => {
   it('says in one message all that is missing, and does not start', async () => {
-    const { code, stdout, stderr } = await runAlone('')
+    const { code, stdout, stderr } = await runWithFile('')
     expect(code).toBe(1)
     expect(stdout).toBe('')
     for (const name of ['PUBLIC_URL', 'BANDWIDTH_CLIENT_SECRET', 'WEBHOOK_SECRETS', 'AUTH']) {
@@ -79,10 +86,51 @@ describe('the application as a process', () => {
   })
 
   it('reads .env', async () => {
-    const { code, stderr } = await runAlone('AUTH=development\nVOICE_PASSWORD=too-short\n')
+    const { code, stderr } = await runWithFile('AUTH=development\nVOICE_PASSWORD=too-short\n')
     expect(code).toBe(1)
     expect(stderr).toContain('VOICE_PASSWORD must be')
     expect(stderr).not.toMatch(/AUTH is missing|too-short/)
+  })
+
+  it.each(['application', 'doctor'])(
+    'says that .env cannot be read rather than that all is missing (%s)',
+    async (script) => {
+      const cwd = join(folder, script)
+      mkdirSync(join(cwd, '.env'), { recursive: true })
+      const { code, stdout, stderr } = await runAlone(cwd, resolve(`dist-server/${script}.js`))
+      expect({ code, stdout, stderr }).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: 'There is a .env, but it cannot be read: is it a file, and yours to read?\n',
+      })
+    },
+  )
+
+  it('runs on what the simulator prints alone: callers are served, and the doctor is content', async () => {
+    const relay = await createRelay()
+    const trial = await startProcess('simulator', { PORT: '0', PUBLIC_URL: relay.address })
+    running.push(trial)
+    await trial.line(/^AUTH=/)
+    const [addresses = '', ...lines] = trial.output().trimEnd().split('\n')
+    const env = {
+      ...(parseEnv(lines.join('\n')) as Record<string, string>),
+      PORT: '0',
+      DATABASE: join(folder, 'trial.db'),
+    }
+    const application = await startProcess('application', env)
+    running.push(application)
+    relay.leadTo(/http:\/\/[\d.:]+/.exec(application.firstLine)?.[0])
+
+    const control = createControlClient((JSON.parse(addresses) as { control: string }).control)
+    const { callId } = await control.placeCall({ from: '+19195550199' })
+    await expect
+      .poll(async () => (await control.journal()).map(({ summary }) => summary))
+      .toContain('BXML SpeakSentence → PlayAudio → Redirect')
+    await control.hangUp(callId)
+    const doctor = await startProcess('doctor', env)
+    expect(await doctor.ended).toEqual({ code: 0, signal: null })
+    expect(doctor.output()).toMatch(/\n0 problems, \d warnings?, \d+ ok/)
+    await relay.close()
   })
 
   it('says where it listens and is ready when Bandwidth knows it', async () => {

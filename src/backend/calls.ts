@@ -31,21 +31,39 @@ export interface Calls {
 }
 
 export function createCalls(
-  { transaction, calls }: Store,
+  { transaction, afterCommit, calls }: Store,
   now: () => number,
   onChange: (call: Call) => void,
 ): Calls {
   const all = () => [...calls.all()]
+  /** Ids of ours by Bandwidth's, oldest first. What a transaction has taken back stays in here, and is passed over. */
+  const candidates = new Map<string, Set<string>>()
+  const index = (call: NewCall) => {
+    const key = bandwidthIdOf(call)
+    if (key !== undefined) candidates.set(key, (candidates.get(key) ?? new Set()).add(call.id))
+  }
+  const unindex = (call: Call) => {
+    const key = bandwidthIdOf(call) ?? ''
+    const ids = candidates.get(key)
+    ids?.delete(call.id)
+    if (ids?.size === 0) candidates.delete(key)
+  }
+  for (const call of calls.all()) index(call)
+
   return {
     get: (id) => calls.get(id),
     ofBandwidthCall: (bandwidthCallId) =>
-      all().filter((call) => bandwidthIdOf(call) === bandwidthCallId),
+      [...(candidates.get(bandwidthCallId) ?? [])].flatMap((id) => {
+        const call = calls.get(id)
+        return call && bandwidthIdOf(call) === bandwidthCallId ? [call] : []
+      }),
     put: (call) =>
       transaction(() => {
         const before = calls.get(call.id)
         if (before?.status === 'ended') return
         const heard = { ...call, heardAt: now() }
         calls.put(heard)
+        index(heard)
         if (before?.status !== call.status) onChange(heard)
       }),
     amend: (offer, changes) => calls.put({ ...offer, ...changes, heardAt: now() }),
@@ -58,11 +76,14 @@ export function createCalls(
       all()
         .filter((call) => call.direction === 'outbound')
         .filter((call) => isLive(call) || call.startedAt >= time),
-    forget: (age) => {
-      for (const call of all()) {
-        if (!isLive(call) && now() - call.heardAt > age) calls.delete(call.id)
-      }
-    },
+    forget: (age) =>
+      transaction(() => {
+        const old = all().filter((call) => !isLive(call) && now() - call.heardAt > age)
+        for (const { id } of old) calls.delete(id)
+        afterCommit(() => {
+          for (const call of old) unindex(call)
+        })
+      }),
   }
 }
 

@@ -33,17 +33,18 @@ export function createHoldQueue(board: Switchboard): HoldQueue {
       .filter((offer) => isDeclined(offer) || offer.startedAt >= caller.roundSince)
       .map(({ endpointId }) => endpointId),
   })
-  /** A second call could not be connected to an endpoint that Bandwidth may be about to connect. */
-  const mayConnect = (endpointId: string) =>
-    callers
-      .live()
-      .flatMap(({ id }) => offersOf(id))
-      .some((offer) => offer.endpointId === endpointId && isInDoubt(offer))
-  const routable = () =>
-    agents
+  /** Endpoints that Bandwidth may be about to connect: a second call could not be connected to them. */
+  const inDoubt = () => {
+    const offers = callers.live().flatMap(({ id }) => offersOf(id))
+    return new Set(offers.filter(isInDoubt).map(({ endpointId }) => endpointId))
+  }
+  const routable = () => {
+    const taken = inDoubt()
+    return agents
       .routable()
       .map(({ id }) => id)
-      .filter((id) => !mayConnect(id))
+      .filter((id) => !taken.has(id))
+  }
   const isBeingFetched = ({ fetchedAt }: HoldingCaller) =>
     fetchedAt !== undefined && now() - fetchedAt < fetchTime
 

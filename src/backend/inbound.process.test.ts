@@ -421,6 +421,18 @@ describe('an application that Bandwidth does not reach at its first address', ()
     expect(bob.storyOf(caller.number)).toEqual([])
     await world.expectEverybodyFree(ann, bob)
   })
+
+  it('loses the call whose BXML arrives broken, and no agent', async () => {
+    const [ann] = await online('ann')
+    world.primary.be('garbling', '/hooks/voice/next')
+    const caller = await world.call()
+    await ann.decline(caller.number)
+    expect(await caller.over()).toContain('invalid-bxml')
+    await ann.sees(caller.number, 'offered', 'ended rejected')
+    await world.expectEverybodyFree(ann)
+    // What broke on the way is no complaint about the application.
+    await world.control.reset()
+  })
 })
 
 describe('an application that is killed and started again', () => {

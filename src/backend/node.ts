@@ -1,12 +1,23 @@
 /** The program that an operator runs: `npm start`. Its configuration is in the environment, see `.env.example`. */
 import { join } from 'node:path'
-import { parseConfig, secretsOf } from './host/config.ts'
+import { parseConfig, type ParsedConfig, secretsOf } from './host/config.ts'
+import { loadEnvironmentFile } from './host/environment-file.ts'
 import { createPinoLog, type HostLog } from './host/log.ts'
 import { startHost } from './host/start-host.ts'
 
-loadEnvironmentFile()
-const parsed = parseConfig(process.env)
-if (parsed.ok) {
+try {
+  loadEnvironmentFile()
+  await run(parseConfig(process.env))
+} catch (error) {
+  giveUp(error instanceof Error ? error.message : String(error))
+}
+
+async function run(parsed: ParsedConfig): Promise<void> {
+  if (!parsed.ok) {
+    const list = parsed.problems.map((problem) => `\n  - ${problem}`).join('')
+    giveUp(`The configuration is not complete (see .env.example):${list}`)
+    return
+  }
   const { config } = parsed
   const log = createPinoLog({ level: config.logLevel, secrets: secretsOf(config) })
   watchFaults(log)
@@ -20,19 +31,12 @@ if (parsed.ok) {
     log.fatal('The application cannot start', error)
     process.exitCode = 1
   }
-} else {
-  const list = parsed.problems.map((problem) => `\n  - ${problem}`).join('')
-  process.stderr.write(`The configuration is not complete (see .env.example):${list}\n`)
-  process.exitCode = 1
 }
 
-/** What is set already stays: the file is for what is not. */
-function loadEnvironmentFile(): void {
-  try {
-    process.loadEnvFile()
-  } catch {
-    // There need not be one; what is missing then is named below.
-  }
+/** Before there is a log. */
+function giveUp(reason: string): void {
+  process.stderr.write(`${reason}\n`)
+  process.exitCode = 1
 }
 
 /** Nothing is right after a fault that nobody expected: whoever watches over the process starts it again. */

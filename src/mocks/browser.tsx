@@ -17,6 +17,23 @@ export async function startDemo(): Promise<ReactNode> {
   const platform = v.is(Platform, asked) ? asked : 'brtc'
   const demo = createDemo(createBrowserMedia(), platform)
   const worker = setupWorker(...createHandlers(demo))
-  await worker.start({ quiet: true, onUnhandledRequest: 'bypass' })
+  await withLastingWorker(() => worker.start({ quiet: true, onUnhandledRequest: 'bypass' }))
   return <DemoPanel demo={demo} />
+}
+
+/**
+ * MSW takes the question whether to leave for leaving, and is gone for an agent who stays. What it wants to do then, it does
+ * when the page is hidden for good.
+ */
+async function withLastingWorker(start: () => Promise<unknown>): Promise<void> {
+  const listen = window.addEventListener.bind(window)
+  window.addEventListener = (
+    type: string,
+    ...rest: [EventListenerOrEventListenerObject, (boolean | AddEventListenerOptions)?]
+  ) => listen(type === 'beforeunload' ? 'pagehide' : type, ...rest)
+  try {
+    await start()
+  } finally {
+    window.addEventListener = listen
+  }
 }

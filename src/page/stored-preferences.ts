@@ -1,6 +1,6 @@
 import type { PreferenceStore } from '../phone/ports.ts'
 
-const key = 'offhook.preferences'
+export const preferencesKey = 'offhook.preferences'
 
 /** Preferences in the browser's storage, for this page's origin. */
 export function createPreferenceStore(
@@ -9,13 +9,13 @@ export function createPreferenceStore(
   return {
     load: () => {
       try {
-        const text = storage().getItem(key)
+        const text = storage().getItem(preferencesKey)
         return text === null ? undefined : (JSON.parse(text) as unknown)
       } catch {
         // Refused, or somebody else's text: the defaults do.
         return undefined
       }
     },
-    save: (preferences) => storage().setItem(key, JSON.stringify(preferences)),
+    save: (preferences) => storage().setItem(preferencesKey, JSON.stringify(preferences)),
   }
 }

@@ -1,5 +1,6 @@
 import * as library from 'libphonenumber-js/min'
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/min'
+import { isEmergency } from '../wire/emergency-numbers.ts'
 import { createNumberFinder } from './find-numbers.ts'
 import type { Country, DialedNumber, NumberPlan } from './number-plan.ts'
 import { plainText, readTelLink } from './tel-link.ts'
@@ -24,7 +25,7 @@ export function createNumberPlan(country: string): NumberPlan {
     if (text === '') return impossible('empty')
     if (!isWrittenNumber.test(text)) return impossible('not-a-number')
     const number = read(text)
-    if (isEmergency(text, callingCode, number)) return impossible('emergency')
+    if (isEmergencyCall(text, callingCode, number)) return impossible('emergency')
     if (!number?.isPossible()) {
       return impossible(lengthReasons[library.validatePhoneNumberLength(text, country) ?? ''])
     }
@@ -78,27 +79,16 @@ function listCountries(): readonly Country[] {
     .toSorted((one, other) => one.name.localeCompare(other.name, 'en'))
 }
 
-/**
- * Numbers that must not be dialled from here: the phone cannot tell a dispatcher where it is, and a browser may
- * lose the call with the tab. With why each is in the list.
- */
-const emergencyNumbers: Record<string, string> = {
-  '911': 'North America',
-  '112': 'Europe, and every GSM network',
-  '999': 'United Kingdom, Ireland and others',
-  '000': 'Australia',
-  '110': 'Police in Germany, Japan and China',
-  '119': 'Fire and ambulance in Japan, Korea and China',
-  '933': 'Test of the 911 address: says nothing true about this phone',
-  '988': 'Suicide and crisis line of the United States: routed by the place of the caller',
-}
-
 /** Also with the calling code in front, which is how a redialled or pasted one comes along. */
-function isEmergency(text: string, callingCode: string, number: PhoneNumber | undefined): boolean {
+function isEmergencyCall(
+  text: string,
+  callingCode: string,
+  number: PhoneNumber | undefined,
+): boolean {
   const digits = text.replaceAll(/\D/g, '')
   const spellings = [digits, number?.nationalNumber ?? '']
   if (digits.startsWith(callingCode)) spellings.push(digits.slice(callingCode.length))
-  return spellings.some((spelling) => Object.hasOwn(emergencyNumbers, spelling))
+  return isEmergency(spellings)
 }
 
 /** Digits of any script and what people set between them; letters, `*` and `#` are not part of a number. */

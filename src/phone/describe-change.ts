@@ -8,6 +8,7 @@ export function describeChange(state: PhoneState, previous: PhoneState): string[
       ? changed(describeCall(state.call), describeCall(previous.call))
       : describeCall(state.call),
     changed(describeNotice(state), describeNotice(previous)),
+    changed(`sound: ${state.sound}`, `sound: ${previous.sound}`),
   ].filter((sentence) => sentence !== null)
 }
 

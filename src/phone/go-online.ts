@@ -9,7 +9,7 @@ import {
 } from './offline-reason.ts'
 import type { ConnectingStep, Departure, Eligibility, OfflineReason } from './phone-state.ts'
 import type { Application, PhoneOptions } from './ports.ts'
-import { createPublishedMicrophone } from './published-microphone.ts'
+import { createPublishedMicrophone, type MicrophoneGone } from './published-microphone.ts'
 
 export type SessionOptions = Pick<PhoneOptions, 'createClient' | 'application' | 'audioInput'> & {
   /** Identifies this device to the gateway, see ConnectOptions. */
@@ -32,8 +32,7 @@ export type SessionListener = {
   onApplication: (event: ApplicationEvent) => void
   onApplicationOpen: () => void
   onApplicationLost: () => void
-  /** The device went away; the system's default has taken its place, or could not. */
-  onMicrophoneGone: (outcome: 'replaced' | 'lost') => void
+  onMicrophoneGone: (outcome: MicrophoneGone) => void
   log: (level: 'warn' | 'error', message: string) => void
 }
 

@@ -74,6 +74,7 @@ describe('the number plan of the United States', () => {
     '112',
     '+44999',
     '000',
+    '113',
     '933',
   ])('refuses %s as an emergency number', (input) => {
     expect(plan.parse(input)).toEqual({ status: 'impossible', reason: 'emergency' })

@@ -90,7 +90,8 @@ export function describeError(error: unknown): string {
   return `${error.name}${code === undefined ? '' : ` (${code})`}: ${error.message}`
 }
 
-function codeOf(error: unknown): string | undefined {
+/** What the errors of the ports tell apart by. */
+export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined

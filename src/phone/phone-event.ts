@@ -1,5 +1,6 @@
 import type { ApplicationEvent } from '../wire/phone-api.ts'
 import type { NumberPlan } from './number-plan.ts'
+import type { Sound } from './ports.ts'
 import type { Preferences } from './preferences.ts'
 import type { Quality, QualitySummary } from './quality.ts'
 import type {
@@ -65,6 +66,7 @@ export type AnsweredEvent =
 type SettingEvent =
   | { type: 'devicesListed'; devices: Pick<Devices, 'microphones' | 'outputs' | 'canChooseOutput'> }
   | { type: 'deviceChosen'; kind: DeviceKind; id: string }
+  | { type: 'soundChanged'; sound: Sound }
   | { type: 'numberPlanLoaded'; numberPlan: NumberPlan }
   | { type: 'preferencesChanged'; preferences: Partial<Preferences> }
   | { type: 'noticeRaised'; notice: Notice }

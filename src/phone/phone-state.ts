@@ -1,6 +1,7 @@
 import type { NumberPlan } from './number-plan.ts'
 import type { Preferences } from './preferences.ts'
 import type { Quality, QualitySummary } from './quality.ts'
+import type { Sound } from './ports.ts'
 import type { EndCause as ApplicationEndCause } from '../wire/phone-api.ts'
 
 /** What going online is doing at the moment, in the order in which it is shown. */
@@ -148,8 +149,14 @@ export type Devices = {
 
 export type DeviceKind = 'microphone' | 'speaker' | 'ringer'
 
+/**
+ * Of one choice, by label: what it was (`from`, '' for nothing) and what it is. In `device-back` what it can be, with the id
+ * by which it is chosen.
+ */
+export type DeviceChange = { kind: DeviceKind; from: string; to: string; id?: string }
+
 /** Something the agent must see and can dismiss: a stable code and, where there is one, a detail in words. */
-export type Notice = { code: NoticeCode; detail?: string }
+export type Notice = { code: NoticeCode; detail?: string; changes?: readonly DeviceChange[] }
 export type NoticeCode =
   | 'number-empty'
   | 'number-too-short'
@@ -163,7 +170,16 @@ export type NoticeCode =
   | 'digits-left-out'
   | 'digits-too-many'
   | 'microphone-change-failed'
+  | 'microphone-change-blocked'
+  | 'microphone-change-busy'
   | 'microphone-lost'
+  | 'microphone-revoked'
+  | 'microphone-taken'
+  | 'microphone-silent'
+  | 'device-gone'
+  | 'device-back'
+  | 'device-restored'
+  | 'default-changed'
   | 'output-change-failed'
   | 'second-call-declined'
   | 'application-events-lost'
@@ -181,6 +197,8 @@ export type PhoneState = {
   /** How many of them were missed and have not been looked at since. */
   unseenMissed: number
   preferences: Preferences
+  /** Whether what this page plays is heard. */
+  sound: Sound
   devices: Devices
   notice: Notice | null
   /** Null until the numbering plan has been loaded; see `number-plan.ts`. */

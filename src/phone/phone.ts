@@ -6,10 +6,10 @@ import type { Checks } from './checks/create-checks.ts'
 import { createCallAudio } from './call-audio.ts'
 import { createCallControl } from './call-control.ts'
 import { describeChange } from './describe-change.ts'
-import { createDeviceControl } from './device-control.ts'
 import { createDigitControl } from './digit-control.ts'
 import { createEventLog, type LogEntry } from './event-log.ts'
 import { type OnlineSession, startSession } from './go-online.ts'
+import { createLazyDeviceControl } from './lazy-device-control.ts'
 import { createNoApplication, type PastedToken } from './no-application.ts'
 import { createNumberPlanControl } from './number-plan-control.ts'
 import { describeError } from './offline-reason.ts'
@@ -53,6 +53,8 @@ export interface Phone {
   pasteKeys: (text: string) => void
   chooseDevice: (kind: DeviceKind, id: string) => void
   dismissNotice: () => void
+  /** Starts the sound of the page, where the browser keeps it silent. Call from a click. */
+  enableSound: () => void
   changePreferences: (preferences: Partial<Preferences>) => void
   /** Whether calls are to ring here. Raises a notice where the application could not be told. */
   setPresence: (presence: AgentPresence) => void
@@ -107,12 +109,14 @@ export function createPhone(options: PhoneOptions): Phone {
   const audio = createCallAudio({ audioOutput, now })
   const digits = createDigitControl({ getState, dispatch, client, audioOutput, log })
   const talkingWhileMuted = createTalkingWhileMuted(audioInput.level, now)
-  const devices = createDeviceControl({
+  const devices = createLazyDeviceControl({
     getState,
     dispatch,
     audioInput,
     audioOutput,
     changeMicrophone: async (id) => session?.changeMicrophone(id),
+    remember: (choice) => preferences.change(choice),
+    now,
     log,
   })
 
@@ -139,9 +143,14 @@ export function createPhone(options: PhoneOptions): Phone {
     calls.follow(state)
     digits.follow(state)
     talkingWhileMuted.follow(state)
+    devices.follow(state)
     quality.follow(state)
     autoAnswer.follow(state)
   })
+
+  const unsubscribeSound = audioOutput.sound.subscribe(() =>
+    dispatch({ type: 'soundChanged', sound: audioOutput.sound.get() }),
+  )
 
   function onGateway(event: BrtcEvent): void {
     switch (event.type) {
@@ -175,7 +184,7 @@ export function createPhone(options: PhoneOptions): Phone {
 
   function goOnline(pasted?: PastedToken): void {
     if (getState().session.status !== 'offline') return
-    audioOutput.unlock().catch((error: unknown) => log('warn', describeError(error)))
+    enableSound()
     dispatch({ type: 'connectingStarted', ...(pasted && { isTokenPasted: true }), at: now() })
     const microphoneId = getState().devices.microphone
     const granting = pasted ? createNoApplication(pasted) : application
@@ -192,13 +201,14 @@ export function createPhone(options: PhoneOptions): Phone {
         onApplication,
         onApplicationOpen: () => dispatch({ type: 'applicationEventsOpened' }),
         onApplicationLost: () => dispatch({ type: 'applicationEventsLost' }),
-        onMicrophoneGone: (outcome) => {
-          if (outcome === 'lost') raise('microphone-lost')
-          else dispatch({ type: 'deviceChosen', kind: 'microphone', id: '' })
-        },
+        onMicrophoneGone: devices.onMicrophoneGone,
         log,
       },
     )
+  }
+
+  function enableSound(): void {
+    audioOutput.unlock().catch((error: unknown) => log('warn', describeError(error)))
   }
 
   function leave(departure: Departure = {}): void {
@@ -261,6 +271,7 @@ export function createPhone(options: PhoneOptions): Phone {
     pressKey: digits.press,
     pasteKeys: digits.paste,
     chooseDevice: devices.choose,
+    enableSound,
     dismissNotice: () => dispatch({ type: 'noticeDismissed' }),
     changePreferences: preferences.change,
     setPresence,
@@ -278,6 +289,7 @@ export function createPhone(options: PhoneOptions): Phone {
     log: eventLog.entries,
     close: () => {
       goOffline()
+      unsubscribeSound()
       devices.close()
       audio.close()
       quality.close()

@@ -42,8 +42,22 @@ export interface AudioInput {
     microphones: AudioDevice[]
     outputs: AudioDevice[]
     canChooseOutput: boolean
+    /** Which of the microphones is the system's default; null where the browser does not tell. */
+    systemMicrophone: AudioDevice | null
   }>
+  /** Devices came or went, or the page may use them now and could not before: once, when it has settled. */
   onDevicesChanged: (listener: () => void) => () => void
+}
+
+/**
+ * Whether what this page plays is heard. `blocked`: the browser waits for a click. `interrupted`: it was heard, and the
+ * system has stopped it. `unknown` until it has been tried.
+ */
+export type Sound = 'unknown' | 'audible' | 'blocked' | 'interrupted'
+
+export interface SoundSource {
+  get: () => Sound
+  subscribe: (listener: () => void) => () => void
 }
 
 /** A sound that repeats until something else is to be heard. */
@@ -69,7 +83,11 @@ export interface AudioOutput {
   testRing: (seconds: number) => () => void
   /** A short tone before a call is answered by itself: the agent is on the line now. Resolves when it has been heard. */
   playWhisper: () => Promise<void>
-  /** Must be called from a user's gesture: browsers keep a page silent until then. */
+  sound: SoundSource
+  /**
+   * Starts the sound of this page. Must be called from a user's gesture: browsers keep a page silent until then. Resolves
+   * when `sound` tells what came of it, within a second.
+   */
   unlock: () => Promise<void>
 }
 

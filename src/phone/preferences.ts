@@ -11,6 +11,10 @@ export const Preferences = v.object({
   country: v.fallback(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)), 'US'),
   ringtone: v.fallback(v.picklist(ringtones), 'classic'),
   ringVolume: v.fallback(Volume, 0.8),
+  /** The labels of the devices that were chosen, as their ids change; '' is the system's default. */
+  microphone: v.fallback(v.string(), ''),
+  speaker: v.fallback(v.string(), ''),
+  ringer: v.fallback(v.string(), ''),
   /** How loud the far end is. */
   callVolume: v.fallback(Volume, 1),
   /** Accepts incoming calls after a whisper tone, without a press. */

@@ -1,13 +1,22 @@
 import type { BrtcClient } from '../brtc/client.ts'
+import { codeOf } from './offline-reason.ts'
 import type { AudioInput, Microphone } from './ports.ts'
+
+/**
+ * What came of a microphone that went away: the next one has taken its place (`from` and `to` are labels, `deviceId` '' is
+ * the system's default), or there was none to be had.
+ */
+export type MicrophoneGone =
+  | { status: 'replaced'; from: string; to: string; deviceId: string }
+  | { status: 'lost'; error: unknown }
 
 export type PublishedMicrophoneOptions = {
   audioInput: AudioInput
   /** There when `publish` is called. */
   client: () => Pick<BrtcClient, 'publish' | 'replaceTrack'> | undefined
   deviceId: string
-  /** The device went away; the system's default has taken its place, or could not. */
-  onGone: (outcome: 'replaced' | 'lost') => void
+  /** The device went away, or the browser has taken it from the page. */
+  onGone: (outcome: MicrophoneGone) => void
 }
 
 /** The one microphone of a session, whichever it is: exchanged without renegotiation, never two at once. */
@@ -37,9 +46,12 @@ export function createPublishedMicrophone(
     microphone.track.addEventListener('ended', () => replaceLost(microphone))
   }
 
-  async function exchange(deviceId: string): Promise<void> {
+  async function exchange(deviceId: string): Promise<Microphone> {
     const next = await audioInput.open(deviceId)
-    if (closed) return next.close()
+    if (closed) {
+      next.close()
+      return next
+    }
     try {
       await client()?.replaceTrack(next.track)
     } catch (error) {
@@ -50,19 +62,47 @@ export function createPublishedMicrophone(
     if (closed) next.close()
     else adopt(next)
     previous?.close()
+    return next
   }
 
-  function change(deviceId: string): Promise<void> {
-    const changed = queue.then(() => (closed ? undefined : exchange(deviceId)))
-    queue = changed.catch(() => {})
-    return changed
+  /** Does it in its turn; nothing after the end. */
+  function enqueue<T>(task: () => Promise<T>): Promise<T | undefined> {
+    const done = queue.then(() => (closed ? undefined : task()))
+    queue = done.then(
+      () => {},
+      () => {},
+    )
+    return done
   }
 
-  function replaceLost(microphone: Microphone): void {
-    if (closed || current !== microphone) return
-    change('').then(
-      () => options.onGone('replaced'),
-      () => options.onGone('lost'),
+  /** The system's default, or else whichever can be had. */
+  async function takeNext(lost: Microphone): Promise<MicrophoneGone> {
+    const replaced = ({ label }: Microphone, deviceId: string): MicrophoneGone => ({
+      status: 'replaced',
+      from: lost.label,
+      to: label,
+      deviceId,
+    })
+    try {
+      return replaced(await exchange(''), '')
+    } catch (error) {
+      // Where the page may use none, others need not be asked for.
+      if (codeOf(error) === 'blocked') return { status: 'lost', error }
+      const { microphones } = await audioInput.listDevices()
+      for (const { id } of microphones) {
+        if (id === '') continue
+        const next = await exchange(id).catch(() => undefined)
+        if (next) return replaced(next, id)
+      }
+      return { status: 'lost', error }
+    }
+  }
+
+  function replaceLost(lost: Microphone): void {
+    // The agent may have chosen another one meanwhile.
+    enqueue(async () => (current === lost ? takeNext(lost) : undefined)).then(
+      (outcome) => outcome && !closed && options.onGone(outcome),
+      (error: unknown) => options.onGone({ status: 'lost', error }),
     )
   }
 
@@ -77,7 +117,7 @@ export function createPublishedMicrophone(
       await client()?.publish(current.track)
       settlePublished()
     },
-    change,
+    change: async (deviceId) => void (await enqueue(() => exchange(deviceId))),
     close: () => {
       closed = true
       current?.close()

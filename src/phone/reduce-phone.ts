@@ -3,6 +3,7 @@ import type {
   AgentPresence,
   Call,
   EndCause,
+  Notice,
   NoticeCode,
   PhoneState,
   Session,
@@ -16,6 +17,7 @@ export const initialPhoneState: PhoneState = {
   recent: [],
   unseenMissed: 0,
   preferences: defaultPreferences,
+  sound: 'unknown',
   devices: {
     microphones: [],
     outputs: [],
@@ -87,12 +89,14 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
       return { ...state, devices: { ...state.devices, ...event.devices } }
     case 'deviceChosen':
       return { ...state, devices: { ...state.devices, [event.kind]: event.id } }
+    case 'soundChanged':
+      return { ...state, sound: event.sound }
     case 'numberPlanLoaded':
       return { ...state, numberPlan: event.numberPlan }
     case 'preferencesChanged':
       return { ...state, preferences: { ...state.preferences, ...event.preferences } }
     case 'noticeRaised':
-      return { ...state, notice: event.notice }
+      return { ...state, notice: withEarlierChanges(event.notice, state.notice) }
     case 'noticeDismissed':
       return dismiss(state, event.code)
     case 'dialed':
@@ -159,6 +163,17 @@ function leave(
 function causeOfLeaving(call: Call | null): EndCause {
   if (!isLive(call) || call.status === 'connected') return 'hangup'
   return call.direction === 'outbound' ? 'cancelled' : 'declined'
+}
+
+/** A headset takes a microphone, a speaker and a ringer with it: one notice tells of all. */
+function withEarlierChanges(notice: Notice, shown: Notice | null): Notice {
+  const { changes } = notice
+  if (!changes || !shown?.changes || shown.code !== notice.code) return notice
+  const kinds = new Set(changes.map(({ kind }) => kind))
+  return {
+    ...notice,
+    changes: [...shown.changes.filter(({ kind }) => !kinds.has(kind)), ...changes],
+  }
 }
 
 /** Without a code, whatever notice there is. */

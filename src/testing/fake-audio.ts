@@ -5,6 +5,8 @@ import type {
   LevelSource,
   Microphone,
   MicrophoneErrorCode,
+  Sound,
+  SoundSource,
 } from '../phone/ports.ts'
 
 type DeviceList = Awaited<ReturnType<AudioInput['listDevices']>>
@@ -28,7 +30,11 @@ export function createFakeAudioInput() {
       { id: 'built-in', label: 'Built-in speakers' },
     ],
     canChooseOutput: true,
+    systemMicrophone: null,
   }
+
+  const labelOf = (id: string) =>
+    devices.microphones.find((device) => device.id === id)?.label ?? 'Microphone'
 
   return {
     open: vi.fn<AudioInput['open']>(async (deviceId) => {
@@ -36,7 +42,7 @@ export function createFakeAudioInput() {
       const microphone: FakeMicrophone = {
         track,
         deviceId: deviceId || 'built-in',
-        label: 'Microphone',
+        label: labelOf(deviceId || 'built-in'),
         closed: false,
         close: () => {
           microphone.closed = true
@@ -62,8 +68,11 @@ export function createFakeAudioInput() {
   } satisfies AudioInput & Record<string, unknown>
 }
 
+/** Is heard from the first unlock on. */
 export function createFakeAudioOutput() {
+  const sound = createFakeSound()
   return {
+    sound,
     loop: vi.fn<AudioOutput['loop']>(),
     playKey: vi.fn<AudioOutput['playKey']>(),
     playRemote: vi.fn<AudioOutput['playRemote']>(),
@@ -75,7 +84,7 @@ export function createFakeAudioOutput() {
     setCallVolume: vi.fn<AudioOutput['setCallVolume']>(),
     testRing: vi.fn<AudioOutput['testRing']>(() => () => {}),
     playWhisper: vi.fn<AudioOutput['playWhisper']>(async () => {}),
-    unlock: vi.fn<AudioOutput['unlock']>(async () => {}),
+    unlock: vi.fn<AudioOutput['unlock']>(async () => sound.set('audible')),
   } satisfies AudioOutput
 }
 
@@ -105,6 +114,23 @@ export function endTrack(track: MediaStreamTrack): void {
 
 export function createFakeStream(id = 'stream'): MediaStream {
   return { id } as unknown as MediaStream
+}
+
+function createFakeSound(): SoundSource & { set: (sound: Sound) => void } {
+  const listeners = new Set<() => void>()
+  let sound: Sound = 'unknown'
+  return {
+    get: () => sound,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    /** As the browser, or the system, decides. */
+    set: (next) => {
+      sound = next
+      for (const listener of listeners) listener()
+    },
+  }
 }
 
 function createFakeLevel(): LevelSource & { emit: (level: number) => void } {

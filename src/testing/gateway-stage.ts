@@ -91,7 +91,7 @@ export async function openStage(
       const device = await connectNodeDevice({ gateway, token, codec, ...given })
       devices.add(device)
       await device.sing(hertz)
-      await until(() => events(endpointId).includes('endpointEligible'))
+      await until(() => events(endpointId).includes('endpointEligible'), Date.now() + 20_000)
       return { ...minted, device }
     },
     call: async (endpointId, placement = {}) => {

@@ -61,6 +61,8 @@ export type NodeDeviceOptions = {
 }
 
 const frameMilliseconds = 20
+/** Milliseconds; a machine on which browsers run besides may take its time. */
+const patience = 20_000
 const eventCodes = '0123456789*#ABCD'
 
 /** Negotiates and waits until both peers are connected. */
@@ -137,7 +139,7 @@ export async function connectNodeDevice(options: NodeDeviceOptions): Promise<Nod
   await answer('subscribe', reply.subscribeSdpOffer.sdpOffer)
   tellCalls(reply.subscribeSdpOffer.sdpOffer, {})
   for (const peer of Object.values(peers)) {
-    await until(() => peer.connectionState === 'connected')
+    await until(() => peer.connectionState === 'connected', Date.now() + patience)
   }
 
   let mouth: Mouth | undefined

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 /**
  * What the relay does with a request: `open` passes it on. `closed` cuts the connection, as where nobody listens. `refusing`
  * answers 503 without passing it on; `losing` passes it on and answers 503 in place of the answer, so that it was handled
- * and will be sent again.
+ * and will be sent again; `garbling` passes it on and answers with BXML that breaks off.
  */
-export type RelayManner = 'open' | 'closed' | 'refusing' | 'losing'
+export type RelayManner = 'open' | 'closed' | 'refusing' | 'losing' | 'garbling'
 
 /** A reverse proxy in front of a program that may end and come back on another port: the address stays. */
 export interface Relay {
@@ -27,7 +27,7 @@ export async function createRelay(): Promise<Relay> {
   let target: string | undefined
   let manners: { manner: RelayManner; path: string }[] = []
 
-  const pass = (incoming: IncomingMessage, outgoing: ServerResponse, isLosing: boolean) => {
+  const pass = (incoming: IncomingMessage, outgoing: ServerResponse, manner: RelayManner) => {
     const cut = () => incoming.socket.destroy()
     const { method, headers, url } = incoming
     // A connection for each request: none that the program before a restart had is used for the one after it.
@@ -36,8 +36,13 @@ export async function createRelay(): Promise<Relay> {
       { method, headers: { ...headers, connection: 'close' }, agent: false },
       (answer) => {
         answer.on('error', cut)
-        if (isLosing) {
+        if (manner === 'losing') {
           answer.resume().on('end', () => outgoing.writeHead(503).end())
+          return
+        }
+        if (manner === 'garbling') {
+          const headers = { 'Content-Type': 'application/xml' }
+          answer.resume().on('end', () => outgoing.writeHead(200, headers).end('<Response><Conn'))
           return
         }
         const { connection: _, 'keep-alive': __, ...kept } = answer.headers
@@ -54,7 +59,7 @@ export async function createRelay(): Promise<Relay> {
     const manner = manners.findLast(({ path }) => url.includes(path))?.manner ?? 'open'
     if (manner === 'closed' || target === undefined) incoming.socket.destroy()
     else if (manner === 'refusing') incoming.resume().on('end', () => outgoing.writeHead(503).end())
-    else pass(incoming, outgoing, manner === 'losing')
+    else pass(incoming, outgoing, manner)
   })
   // No connection is closed at the moment at which the peer uses it again.
   server.keepAliveTimeout = 0

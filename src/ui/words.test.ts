@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { endWords, explainOffline, noticeWords, offlineWords } from './words.ts'
+import { endWords, explainOffline, offlineWords } from './words.ts'
 
 const alerts = [
   ...Object.entries(offlineWords),
-  ...Object.entries(noticeWords),
   ...Object.entries(endWords).filter(([, { failed }]) => failed),
 ]
 

@@ -3,7 +3,6 @@ import type {
   Departure,
   DeviceKind,
   EndCause,
-  NoticeCode,
   OfflineReason,
 } from '../phone/phone-state.ts'
 import { formatWait } from './format.ts'
@@ -211,72 +210,6 @@ export const endWords: Record<EndCause, Explanation & { label: string; failed: b
     what: 'The application is being restarted, so the call was not placed.',
     todo: 'Wait half a minute, then call again.',
     failed: true,
-  },
-}
-
-export const noticeWords: Record<NoticeCode, Explanation> = {
-  'number-empty': { what: 'There is no number to call.', todo: 'Type or paste one.' },
-  'number-too-short': { what: 'That number is too short.', todo: 'Check it and call again.' },
-  'number-too-long': { what: 'That number is too long.', todo: 'Check it and call again.' },
-  'number-not-a-number': {
-    what: 'That is not a telephone number.',
-    todo: 'Use digits, with + and the country code for other countries.',
-  },
-  'number-emergency': {
-    what: 'Emergency numbers cannot be called from here.',
-    todo: 'Use a telephone or a mobile phone.',
-  },
-  'offline-cannot-dial': {
-    what: 'The phone is not online, so it cannot call.',
-    todo: 'Go online first.',
-  },
-  'busy-cannot-dial': {
-    what: 'There is a call already.',
-    todo: 'Hang up before calling somebody else.',
-  },
-  'number-plan-unavailable': {
-    what: 'The numbering plan could not be loaded.',
-    todo: 'Dial with + and the country code, or reload the page.',
-  },
-  'digits-not-sent': {
-    what: 'The key was not sent to the call.',
-    todo: 'Press it again in a moment.',
-  },
-  'digits-left-out': {
-    what: 'Part of what you pasted is no key of a telephone and was left out.',
-    todo: 'Keys are 0 to 9, * and #; a comma waits two seconds.',
-  },
-  'digits-too-many': {
-    what: 'What you pasted is too long for a keypad: nothing of it was sent.',
-    todo: 'Paste at most 48 keys at a time.',
-  },
-  'microphone-change-failed': {
-    what: 'The other microphone could not be opened.',
-    todo: 'The one before is still in use; check the plug and choose again.',
-  },
-  'microphone-lost': {
-    what: 'The microphone is gone, and no other could be opened: nobody can hear you.',
-    todo: 'Plug one in and choose it under Media.',
-  },
-  'output-change-failed': {
-    what: 'That output could not be used.',
-    todo: 'The one before is still in use; check the plug and choose again.',
-  },
-  'second-call-declined': {
-    what: 'A second call came in and was declined.',
-    todo: 'Call back when this one is over.',
-  },
-  'application-events-lost': {
-    what: 'The application has gone quiet.',
-    todo: 'The phone keeps trying; until then, calls may end without a reason.',
-  },
-  'presence-not-changed': {
-    what: 'The application could not be told whether you want calls.',
-    todo: 'What was chosen before still holds; try again in a moment.',
-  },
-  'preferences-not-kept': {
-    what: 'The browser does not keep your settings.',
-    todo: 'They hold until this page is closed.',
   },
 }
 

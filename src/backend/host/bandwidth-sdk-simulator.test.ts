@@ -22,7 +22,16 @@ const call = {
   tag: 'o1:e-1:7f3c',
 }
 
-const cloud = createCloud({ fetch: async () => new Response(null, { status: 204 }) })
+/** Where Bandwidth has asked the application for BXML. */
+const asked: string[] = []
+const cloud = createCloud({
+  fetch: async ({ url }) => {
+    asked.push(url)
+    const bxml =
+      '<Response><SpeakSentence>Please hold the line</SpeakSentence><Pause duration="600"/></Response>'
+    return new Response(bxml, { headers: { 'Content-Type': 'application/xml' } })
+  },
+})
 let server: Server
 let transport: BandwidthTransport
 let client: BandwidthApi
@@ -56,6 +65,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   cloud.reset()
+  asked.length = 0
   endpoints = new EndpointsApi(configure('/v2'))
   calls = new CallsApi(configure('/api/v2'))
   client = createBandwidthClient({ transport })
@@ -238,8 +248,22 @@ describe('the SDK, on calls of the simulator,', () => {
       .toMatchObject({ state: 'disconnected', disconnectCause: 'cancel' })
   })
 
-  const create = (changes: Partial<typeof call>) =>
-    calls.createCall(accountId, { ...call, ...changes })
+  it('redirects one that is answered', async () => {
+    cloud.configureApplication({ callInitiatedUrl: 'https://app.invalid/initiate' })
+    const callId = cloud.telephones.placeCall({ from: '+19195550199' }) ?? ''
+    await expect
+      .poll(async () => (await calls.getCallState(accountId, callId)).data)
+      .toMatchObject({ direction: 'inbound', state: 'answered' })
+    const redirectUrl = 'https://app.invalid/next'
+    expect(await calls.updateCall(accountId, callId, { redirectUrl })).toMatchObject({
+      status: 200,
+      data: '',
+    })
+    await expect.poll(() => asked).toEqual(['https://app.invalid/initiate', redirectUrl])
+  })
+
+  const create = (changes: Partial<typeof call> & { answerMethod?: 'PUT' }) =>
+    calls.createCall(accountId, { ...call, ...changes } as typeof call)
   const createWithFault = (status: number) => {
     order('createCall', status)
     return calls.createCall(accountId, call)
@@ -258,6 +282,24 @@ describe('the SDK, on calls of the simulator,', () => {
       'validation',
       'Invalid answerUrl: only http and https are allowed',
       () => create({ answerUrl: 'ftp://app.invalid' }),
+    ],
+    [
+      400,
+      'validation',
+      'Invalid answerUrl method. Supported methods: [POST, GET]',
+      () => create({ answerMethod: 'PUT' }),
+    ],
+    [
+      400,
+      'validation',
+      'redirectUrl is required when state is active',
+      () => calls.updateCall(accountId, 'c-none', { state: 'active' }),
+    ],
+    [
+      400,
+      'validation',
+      'redirectUrl and tag are not allowed when state is completed',
+      () => calls.updateCall(accountId, 'c-none', { state: 'completed', tag: 'o1' }),
     ],
     [
       400,
@@ -308,6 +350,15 @@ describe('the SDK, on calls of the simulator,', () => {
       () => calls.createCall(accountId, call, { headers: { 'Content-Type': 'text/plain' } }),
     ],
     [429, 'error', 'Account call creation rate limit exceeded', () => createWithFault(429)],
+    [
+      429,
+      'error',
+      'Account concurrent call limit exceeded',
+      async () => {
+        await Promise.all(Array.from({ length: 100 }, () => create({})))
+        return create({})
+      },
+    ],
     [
       500,
       'internal-error',

@@ -12,7 +12,7 @@ import { serveGateway } from './gateway-server.ts'
 import { createNodeMedia } from './node-media.ts'
 import type { CodecName } from './voice-codec.ts'
 
-const hearing = { timeout: 10_000, interval: 20 }
+const hearing = { timeout: 15_000, interval: 20 }
 /** A number whose telephone echoes, and one that has a keypad menu, when they call too. */
 const echo = '+19195550101'
 const menu = '+19195550106'

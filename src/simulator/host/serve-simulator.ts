@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import type { VoiceApplication } from '../call-callbacks.ts'
 import { defaultAccount } from '../cloud.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
 import type { Switches } from '../switches.ts'
@@ -47,6 +48,8 @@ export async function serveSimulator(options: {
   /** As `CloudOptions.pace`. */
   pace?: number
   switches?: Partial<Switches>
+  /** Configured from the start. */
+  application?: VoiceApplication
   /** What telephones and devices speak: Opus unless told otherwise. */
   codec?: CodecName
 }): Promise<ServedSimulator> {

@@ -12,7 +12,8 @@ import styles from './current-call.module.css'
 export function CallEnd({ call }: { call: EndedCall }): ReactNode {
   const session = usePhone((state) => state.session)
   const { what, todo, failed } = endWords[call.cause]
-  const explanation = { what, todo, detail: call.message }
+  // The application knows more, and says what to do itself: two pieces of advice may contradict each other.
+  const explanation = { what, todo: call.message ?? todo }
   if (session.status === 'offline' && session.reason) {
     return <OfflineAlert {...session} reason={session.reason} />
   }

@@ -100,11 +100,13 @@ describe('an ended call', () => {
     const { phone, application } = await renderOnline()
     await act(() => phone.dial('+19195550101'))
     act(() => application.emit({ ...ofTheCall, state: 'dialing' }))
-    const message = 'The Calls API answered 500.'
+    const message = 'The account has no credit. Tell your administrator.'
     act(() => application.emit({ ...ofTheCall, state: 'ended', cause: 'failed', message }))
     expect(call()).toHaveTextContent('Ended · Call failed')
-    expect(inCall().getByRole('alert')).toHaveTextContent(message)
-    expect(inCall().getByRole('alert')).toHaveTextContent(/failed$/)
+    // What to do is the application's to say: beside its advice there is none of ours.
+    expect(inCall().getByRole('alert')).toHaveTextContent(
+      `The phone network could not place the call. ${message} failed`,
+    )
   })
 
   it('can be called again or put away', async () => {

@@ -54,14 +54,14 @@ function sayStatus(call: Call, state: PhoneState): string | undefined {
   }
 }
 
-function saySession({ session }: PhoneState, previous: PhoneState): string | undefined {
+function saySession({ session, sound }: PhoneState, previous: PhoneState): string | undefined {
   if (session.status === 'offline') {
     return previous.session.status === 'offline' || session.reason ? undefined : 'Offline.'
   }
   if (session.status === 'connecting') {
     return previous.session.status === 'connecting' ? undefined : 'Going online.'
   }
-  const { word, why } = describeStatus({ session, call: null })
+  const { word, why } = describeStatus({ session, sound, call: null })
   const isNews = word !== describeStatus({ ...previous, call: null }).word
   return isNews ? `${word}. ${why}` : undefined
 }

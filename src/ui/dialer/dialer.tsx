@@ -31,7 +31,7 @@ export function Dialer({ request, claimTelLinks }: DialerProps): ReactNode {
   return (
     <div className={styles.dialer}>
       <form id="dialer" aria-label="Dialer" onSubmit={(event) => void dialer.submit(event)}>
-        {plan && (
+        {plan ? (
           <Button
             tone="bare"
             size="small"
@@ -42,6 +42,8 @@ export function Dialer({ request, claimTelLinks }: DialerProps): ReactNode {
             {plan.country.name} +{plan.country.callingCode}
             <ChevronDown />
           </Button>
+        ) : (
+          <div className={styles.country} />
         )}
         <NumberField input={input} dialer={dialer} />
         <Keypad

@@ -6,6 +6,7 @@ import type {
   EndedCall,
   Session,
 } from '../../phone/phone-state.ts'
+import { isReachable, isSilenced } from '../../phone/reachable.ts'
 import { formatTime } from '../format.ts'
 import { LevelLane } from '../kit/level-lane.tsx'
 import { Scene } from '../kit/scene.tsx'
@@ -19,8 +20,9 @@ export function ReadyScene({ session }: ReadySceneProps): ReactNode {
   const phone = usePhoneActions()
   const devices = usePhone((state) => state.devices)
   const recent = usePhone((state) => state.recent)
-  const { headline, detail } = session.isTokenPasted ? pastedToken : promise[session.eligibility]
-  const isEligible = session.eligibility === 'eligible'
+  const isEligible = usePhone(isReachable)
+  const isSilent = usePhone(isSilenced)
+  const { headline, detail } = isSilent ? silence : promiseOf(session)
 
   return (
     <Scene
@@ -58,6 +60,15 @@ const promise: Record<Eligibility, { headline: string; detail: string }> = {
     headline: 'Calls may not ring here.',
     detail: 'You can call. The application has not confirmed that Bandwidth hears this phone.',
   },
+}
+
+const silence = {
+  headline: 'Calls would not be heard here.',
+  detail: 'The browser keeps this page silent. “Enable sound” is at the top of the page.',
+}
+
+function promiseOf({ isTokenPasted, eligibility }: ReadySceneProps['session']) {
+  return isTokenPasted ? pastedToken : promise[eligibility]
 }
 
 /** A pasted token: only an application could say more. */

@@ -54,8 +54,21 @@ describe('the status', () => {
     ['eligible', 'open', 'On a call', /can hear you/],
     ['ineligible', 'muted', 'On a call', /muted/],
   ] as const)('of a phone %s with call %s is %s', (session, call, word, why) => {
-    const status = describeStatus({ session: sessions[session], call: calls[call] })
+    const status = describeStatus({
+      session: sessions[session],
+      call: calls[call],
+      sound: 'audible',
+    })
     expect(status.word).toBe(word)
     expect(status.why).toMatch(why)
   })
+
+  it.each(['unknown', 'blocked', 'interrupted'] as const)(
+    'is not Eligible while sound is %s',
+    (sound) => {
+      const { word, why } = describeStatus({ session: sessions.eligible, call: null, sound })
+      expect(word).toBe('Connected')
+      expect(why).toMatch(/heard/)
+    },
+  )
 })

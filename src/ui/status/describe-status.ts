@@ -1,4 +1,6 @@
 import type { Call, PhoneState, Session } from '../../phone/phone-state.ts'
+import type { Sound } from '../../phone/ports.ts'
+import { isReachable } from '../../phone/reachable.ts'
 import { formatTime } from '../format.ts'
 import { explainOffline, stepWords } from '../words.ts'
 
@@ -12,9 +14,10 @@ export type StatusDescription = { word: StatusWord; tone: 'off' | 'wait' | 'go';
 export function describeStatus({
   session,
   call,
-}: Pick<PhoneState, 'session' | 'call'>): StatusDescription {
+  sound,
+}: Pick<PhoneState, 'session' | 'call' | 'sound'>): StatusDescription {
   const isLive = call !== null && call.status !== 'ended'
-  return isLive ? describeCall(call) : describeSession(session)
+  return isLive ? describeCall(call) : describeSession(session, sound)
 }
 
 function describeCall(call: Call): StatusDescription {
@@ -32,8 +35,8 @@ function describeCall(call: Call): StatusDescription {
   }
 }
 
-function describeSession(session: Session): StatusDescription {
-  if (session.status === 'online') return describeOnline(session)
+function describeSession(session: Session, sound: Sound): StatusDescription {
+  if (session.status === 'online') return describeOnline(session, sound)
   if (session.status === 'connecting') {
     const { label, detail } = stepWords[session.step]
     return { word: 'Connecting', tone: 'wait', why: `${label}: ${detail}` }
@@ -47,14 +50,20 @@ function describeSession(session: Session): StatusDescription {
   }
 }
 
-function describeOnline({
-  eligibility,
-  expiresAt,
-  isTokenPasted,
-  presence,
-}: Extract<Session, { status: 'online' }>): StatusDescription {
+function describeOnline(
+  session: Extract<Session, { status: 'online' }>,
+  sound: Sound,
+): StatusDescription {
+  const { eligibility, expiresAt, isTokenPasted, presence } = session
   if (presence === 'away') {
     return { word: 'Connected', tone: 'wait', why: 'Calls do not ring here: you are away.' }
+  }
+  if (eligibility === 'eligible' && !isReachable({ session, sound })) {
+    const why =
+      sound === 'unknown'
+        ? 'Calls ring here; the browser has not said yet whether they are heard.'
+        : 'Calls would ring here unheard: there is no sound.'
+    return { word: 'Connected', tone: 'wait', why }
   }
   if (eligibility === 'eligible') {
     const until = expiresAt === null ? '' : ` Token good until ${formatTime(expiresAt)}.`

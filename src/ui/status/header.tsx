@@ -1,7 +1,8 @@
 import { Keyboard, Power } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { isSilenced } from '../../phone/reachable.ts'
 import { Button } from '../kit/button.tsx'
-import { Notice } from '../notice/notice.tsx'
+import { LazyNotice } from '../notice/lazy-notice.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { PresenceSwitch } from '../presence/presence-switch.tsx'
 import { ShortcutButton } from '../shortcuts/shortcut-button.tsx'
@@ -16,8 +17,9 @@ export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
   const phone = usePhoneActions()
   const session = usePhone((state) => state.session)
   const call = usePhone((state) => state.call)
-  const hasNotice = usePhone((state) => state.notice !== null)
-  const { word, tone, why } = describeStatus({ session, call })
+  const hasNotice = usePhone((state) => state.notice !== null || isSilenced(state))
+  const sound = usePhone((state) => state.sound)
+  const { word, tone, why } = describeStatus({ session, call, sound })
 
   return (
     <header className={styles.header}>
@@ -27,28 +29,30 @@ export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
         {word}
       </output>
       <div className={styles.middle}>
-        {hasNotice ? <Notice /> : <p className={styles.why}>{why}</p>}
+        <LazyNotice />
+        {!hasNotice && <p className={styles.why}>{why}</p>}
       </div>
-      <ShortcutButton
-        shortcut="help"
-        tone="bare"
-        size="small"
-        aria-label="Keyboard shortcuts"
-        icon={<Keyboard />}
-        className={styles.help}
-        onClick={onHelp}
-      />
-      <PresenceSwitch />
-      {session.status !== 'offline' && (
-        <Button size="small" icon={<Power />} className={styles.power} onClick={phone.goOffline}>
-          <span>Go offline</span>
-        </Button>
-      )}
-      {session.status === 'offline' && offersGoOnline && (
-        <Button size="small" tone="go" onClick={phone.goOnline}>
-          Go online
-        </Button>
-      )}
+      <div className={styles.tools}>
+        <ShortcutButton
+          shortcut="help"
+          tone="bare"
+          size="small"
+          aria-label="Keyboard shortcuts"
+          icon={<Keyboard />}
+          onClick={onHelp}
+        />
+        <PresenceSwitch />
+        {session.status !== 'offline' && (
+          <Button size="small" icon={<Power />} className={styles.power} onClick={phone.goOffline}>
+            <span>Go offline</span>
+          </Button>
+        )}
+        {session.status === 'offline' && offersGoOnline && (
+          <Button size="small" tone="go" onClick={phone.goOnline}>
+            Go online
+          </Button>
+        )}
+      </div>
     </header>
   )
 }

@@ -1,0 +1,19 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+/**
+ * What axe finds on the page. The demo's journal grows with every step and is no part of the phone: it is left out unless it
+ * is what `only` names.
+ */
+export async function findViolations(
+  page: Page,
+  only?: { rule?: string; part?: string },
+): Promise<string[]> {
+  // There are no frames: the page of its own in which axe would put their results together is not needed.
+  const axe = new AxeBuilder({ page }).setLegacyMode()
+  if (only?.part === undefined) axe.exclude('[role=log]')
+  else axe.include(only.part)
+  if (only?.rule !== undefined) axe.withRules(only.rule)
+  const { violations } = await axe.analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+}

@@ -1,0 +1,99 @@
+import { useEffect } from 'react'
+import type { ReactNode } from 'react'
+import type { Phone } from '../../phone/phone.ts'
+import type { TabReport } from '../../phone/tabs/tab-report.ts'
+import type { TabState } from '../../phone/tabs/tab-state.ts'
+import { Button } from '../kit/button.tsx'
+import { Explain } from '../kit/explain.tsx'
+import { Scene } from '../kit/scene.tsx'
+import { Timer } from '../kit/timer.tsx'
+import { PhoneContext, usePhone } from '../phone-context.ts'
+import stage from '../stage/stage.module.css'
+import header from '../status/header.module.css'
+import { Mark } from '../status/mark.tsx'
+import { describeElsewhere } from './describe-elsewhere.ts'
+import styles from './spare-tab.module.css'
+
+export type SpareTabProps = {
+  /** Of this tab: offline, and here for what it knows about numbers. */
+  phone: Phone
+  state: Extract<TabState, { status: 'spare' | 'taking-over' }>
+  onTakeOver: () => void
+}
+
+/** A tab beside the one that is the phone: how the phone is, without a sound, and the way to have it here. */
+export function SpareTab({ phone, ...screen }: SpareTabProps): ReactNode {
+  return (
+    <PhoneContext value={phone}>
+      <Screen {...screen} />
+    </PhoneContext>
+  )
+}
+
+function Screen({ state, onTakeOver }: Omit<SpareTabProps, 'phone'>): ReactNode {
+  const { report } = state
+  const elsewhere = describeElsewhere(
+    report,
+    usePhone(({ numberPlan }) => numberPlan),
+  )
+  const { word, tone, headline, detail } = elsewhere
+  useTitle(report?.call?.status === 'offered' ? `Incoming call — ${headline}` : otherTitle)
+
+  return (
+    <div className={styles.spare}>
+      <header className={header.header}>
+        <Mark />
+        <output aria-label="Phone status" className={header.status} data-tone={tone}>
+          {word}
+        </output>
+        <div className={header.middle}>
+          <p className={header.why}>In another tab of this browser.</p>
+        </div>
+      </header>
+      <main data-ground="stage" className={stage.stage}>
+        <Scene
+          tone={tone}
+          label="In another tab"
+          headline={headline}
+          detail={detail}
+          middle="read"
+          aside={report?.call && <CallTimer call={report.call} />}
+          actions={
+            <Button
+              tone={report?.call ? 'quiet' : 'go'}
+              size="large"
+              busy={state.status === 'taking-over'}
+              onClick={onTakeOver}
+            >
+              {state.status === 'taking-over' ? 'Asking the other tab…' : 'Use the phone here'}
+            </Button>
+          }
+        >
+          {state.status === 'spare' && state.isRefused && (
+            <div role="alert" className={stage.alert}>
+              <Explain {...refusal} code="call-in-other-tab" />
+            </div>
+          )}
+        </Scene>
+      </main>
+    </div>
+  )
+}
+
+const otherTitle = 'Phone in another tab — Offhook'
+
+const refusal = {
+  what: 'The phone has a call in the other tab.',
+  todo: 'End it there; then the phone can be used here.',
+}
+
+function CallTimer({ call }: { call: NonNullable<TabReport['call']> }): ReactNode {
+  const label = call.status === 'connected' ? 'Call duration' : 'Ringing for'
+  return <Timer since={call.since} label={label} />
+}
+
+function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title
+  }, [title])
+}
