@@ -106,7 +106,7 @@ describe('a device and the gateway', () => {
     await expect.poll(() => device.publish.connectionState).toBe('connected')
     await expect.poll(() => device.subscribe.connectionState).toBe('connected')
     await expect.poll(() => device.socket.notified('ready')).toHaveLength(1)
-    await expect.poll(() => gateway.heartbeats('e-1')?.pongs).toBeGreaterThanOrEqual(4)
+    await expect.poll(() => gateway.devices()[0]?.heartbeats.pongs).toBeGreaterThanOrEqual(4)
   })
 
   it('open the diagnostics channel in-band', async () => {
@@ -144,7 +144,7 @@ describe('a device and the gateway', () => {
     await expect.poll(ear.hertz, hearing).toBeCloseTo(800, -1)
     for (const peer of ['publish', 'subscribe'] as const) {
       const before = ufrag(device[peer])
-      expect(gateway.restartIce('e-1', peer)).toBe(true)
+      expect(gateway.disturb({ type: 'restart-ice', peer })).toBe(1)
       await expect.poll(() => ufrag(device[peer])).not.toBe(before)
       await expect.poll(() => device[peer].connectionState).toBe('connected')
     }

@@ -65,7 +65,8 @@ describe('a device', () => {
 
   it('is let in without candidates of its own, pings answered on both peers', async () => {
     const { endpointId } = await stage.online({ candidates: false })
-    const beats = () => stage.simulator.gateway?.heartbeats(endpointId)
+    const beats = () =>
+      stage.simulator.gateway?.devices().find((each) => each.endpointId === endpointId)?.heartbeats
     await expect.poll(() => beats()?.pongs, hearing).toBeGreaterThanOrEqual(6)
   })
 
@@ -115,7 +116,7 @@ describe('a device', () => {
       const ufrag = () =>
         /a=ice-ufrag:(\S+)/.exec(device.peers[peer].remoteDescription?.sdp ?? '')?.[1]
       const before = ufrag()
-      await stage.control.restartIce(endpointId, peer)
+      await stage.control.disturb({ type: 'restart-ice', peer, about: endpointId })
       await expect.poll(ufrag, hearing).not.toBe(before)
       const { received } = call.packets()
       await expect.poll(() => call.packets().received, hearing).toBeGreaterThan(received + 25)
