@@ -15,6 +15,7 @@ const onDemand = new Map([
     'the client of the older platform, for a device token of that platform',
   ],
   ['src/ui/device-token/device-token-scene.tsx', 'the page for a token that a developer brings'],
+  ['src/phone/pasted-grant.ts', 'the reading of that token'],
   ['src/phone/checks/create-checks.ts', 'the checks before work'],
   ['src/audio/voice-recorder.ts', 'the recorder of the audio check'],
   ['src/ui/checks/audio-check.tsx', 'the audio check'],
