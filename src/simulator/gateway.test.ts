@@ -223,31 +223,6 @@ describe('negotiation', () => {
   })
 })
 
-describe('a socket on order', () => {
-  it('is closed with 1006 where the host cannot cut it, and its calls are lost', async () => {
-    const { gateway, device, directory, link } = await connectedWorld()
-    const { happened, events } = legEvents()
-    link().offer(leg(), events)
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
-    expect(gateway.disturb('e-1', { type: 'cut' })).toBe(true)
-    expect(device.closing()).toMatchObject({ code: 1006 })
-    expect(happened).toEqual(['lost'])
-    expect(directory.left).toHaveBeenCalledOnce()
-    expect(gateway.disturb('e-1', { type: 'cut' })).toBe(false)
-  })
-
-  it('is still the device’s where it is frozen, and carries nothing', async () => {
-    const { gateway, device, directory, link } = await connectedWorld()
-    const { length } = device.received
-    gateway.disturb('e-1', { type: 'freeze' })
-    void device.request('ping', {})
-    link().close(1001, 'drained')
-    expect(device.received).toHaveLength(length)
-    expect(device.closing()).toBeUndefined()
-    expect(directory.left).toHaveBeenCalledOnce()
-  })
-})
-
 describe('ICE restart', () => {
   it('counts revisions for each peer from 1 and names the peer', async () => {
     const { gateway, device } = await connectedWorld()
