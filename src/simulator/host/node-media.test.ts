@@ -128,6 +128,38 @@ describe('a device', () => {
     },
   )
 
+  it('whose publish path is broken is ineligible, and its socket and the other peer are well', async () => {
+    const { device, endpointId } = await stage.online()
+    await stage.control.disturb({ type: 'break-media', peer: 'publish', about: endpointId })
+    await expect.poll(() => stage.events(endpointId).at(-1), hearing).toBe('endpointIneligible')
+    await stage.control.disturb({ type: 'restart-ice', peer: 'publish', about: endpointId })
+    await device.socket.call('ping', {})
+    expect(device.offers).toEqual([])
+    expect(device.peers.subscribe.connectionState).toBe('connected')
+    const { journal } = stage.simulator.cloud
+    await expect
+      .poll(() => journal.entries().map(({ summary }) => summary))
+      .toContainEqual(expect.stringContaining('the path of the publish peer is broken'))
+  })
+
+  it('hears nothing more of a call whose subscribe path is broken', async () => {
+    const { device, endpointId } = await stage.online()
+    await stage.call(endpointId)
+    const call = await nth(device, 0)
+    await expect.poll(() => call.packets().received, hearing).toBeGreaterThan(10)
+    await stage.control.disturb({ type: 'break-media', peer: 'subscribe', about: endpointId })
+    // Half a second is 25 packets of a path that is whole.
+    const latest = () => call.packets().received
+    await expect
+      .poll(async () => {
+        const before = latest()
+        await new Promise((resolve) => setTimeout(resolve, 500))
+        return latest() - before
+      }, hearing)
+      .toBe(0)
+    expect(stage.events(endpointId)).not.toContain('endpointDisconnected')
+  })
+
   it('hears nothing of a call before it is accepted, where calls are parked', async () => {
     const { device, endpointId } = await stage.online({ autoAccept: false })
     await stage.call(endpointId)
