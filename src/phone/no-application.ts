@@ -28,6 +28,7 @@ export function createNoApplication(pasted: PastedToken): Application {
     // Few ever need it, so nobody else loads it.
     createEndpoint: async () => (await import('./pasted-grant.ts')).readPastedGrant(pasted),
     deleteEndpoint: async () => {},
+    releaseEndpoint: () => {},
     subscribe: () => () => {},
     accepted: async () => {},
     declined: async () => {},
