@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 import { findViolations } from './axe.ts'
-import { hold, loseConnection, watchConnection } from './connection.ts'
+import { breakGateway, hold, mendGateway, supersede } from './connection.ts'
 import { numbers, test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
 import { installSilence } from './silence.ts'
@@ -193,9 +193,7 @@ test.describe('everybody can use the phone', () => {
   })
 
   test('when something is wrong', async ({ phone, page }) => {
-    await watchConnection(page)
     await phone.open()
-    await page.keyboard.press('Shift')
     await page.evaluate(() => {
       navigator.mediaDevices.getUserMedia = () => {
         Reflect.deleteProperty(navigator.mediaDevices, 'getUserMedia')
@@ -206,9 +204,15 @@ test.describe('everybody can use the phone', () => {
     await expect(phone.alert).toContainText('microphone-blocked')
     await expectAccessible(page, 'microphone blocked')
     await goOnline(phone)
-    await loseConnection(page)
-    await expect(phone.alert).toContainText('connection-lost')
-    await expectAccessible(page, 'connection lost')
+    await breakGateway(page)
+    await expect(button(page, 'Try now')).toBeVisible()
+    await expectAccessible(page, 'reconnecting')
+    await mendGateway(page)
+    await button(page, 'Try now').click()
+    await expect(phone.status).toContainText('Eligible')
+    await supersede(page)
+    await expect(phone.alert).toContainText('superseded')
+    await expectAccessible(page, 'opened elsewhere')
     await hold(page, '/api/endpoints')
     await button(page, 'Go online').click()
     await expect(phone.status).toContainText('Connecting')

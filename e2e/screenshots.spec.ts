@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { breakGateway } from './connection.ts'
 import { numbers, test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
 
@@ -85,6 +86,11 @@ const states: Record<string, Reach> = {
     await open(phone)
     await pressGoOnline(phone)
     await expect(phone.alert).toContainText('application-unreachable')
+  },
+  reconnecting: async (phone) => {
+    await goOnline(phone)
+    await breakGateway(phone.page)
+    await expect(phone.page.getByRole('button', { name: 'Try now' })).toBeVisible()
   },
   'device-token': async (phone) => {
     await open(phone)

@@ -10,16 +10,13 @@ import type { PhonePage } from './phone-page.ts'
 
 const caller = '+1 303 555 0142'
 
-/** What the phone says of a socket that the gateway closes with that code; 1006 is none. */
+/** Whether the phone comes back by the same endpoint from a socket that is closed with that code; 1006 is none (2.4). */
 const endings = [
-  { code: 1000, says: 'endpoint-ended' },
-  { code: 1001, says: 'connection-lost' },
-  { code: 1011, says: 'connection-lost' },
-  { code: 4409, says: 'superseded' },
-  { code: 1006, says: 'connection-lost' },
-]
-/** What it says of a gateway that answers no ping. */
-const unanswered = 'gateway-timeout'
+  { code: 1001, returns: 'same' },
+  { code: 1006, returns: 'same' },
+  { code: 1000, returns: 'another' },
+  { code: 1011, returns: 'another' },
+] as const
 
 /** What only processes can show: more than one browser, and ends without a farewell. */
 const test = base.extend<{
@@ -135,15 +132,27 @@ test('a second tab leaves the first its calls', async ({ agent, center }) => {
   expect(await center.connected()).toHaveLength(1)
 })
 
-test('each way in which a socket ends is told of as what it is', async ({ agent, center }) => {
+test('a socket that ends is opened anew, by the endpoint that the code leaves', async ({
+  agent,
+  center,
+}) => {
   const ann = await agent('ann')
-  for (const { code, says } of endings) {
-    await ann.goOnline()
-    const endpointId = (await center.connected()).at(-1) ?? ''
-    await center.control.disturb({ type: 'close', code, about: endpointId })
-    await expect(ann.alert).toContainText(says)
-    await expect(ann.status).toContainText('Offline')
+  await ann.goOnline()
+  for (const { code, returns } of endings) {
+    const [before = ''] = await center.connected()
+    await center.control.disturb({ type: 'close', code, about: before })
+    await expect(ann.status).toContainText('Reconnecting')
+    await expect(ann.status).toContainText('Eligible')
+    const [after] = await center.connected()
+    expect(after === before ? 'same' : 'another', String(code)).toBe(returns)
+    await ann.callThisPhone(caller)
+    await ann.decline.click()
+    await expect(ann.status).toContainText('Eligible')
   }
+  const [last = ''] = await center.connected()
+  await center.control.disturb({ type: 'close', code: 4409, about: last })
+  await expect(ann.alert).toContainText('superseded')
+  await expect(ann.status).toContainText('Offline')
 })
 
 test('a socket that is half open is found out by the ping that nobody answers', async ({
@@ -158,8 +167,9 @@ test('a socket that is half open is found out by the ping that nobody answers', 
   await ann.page.clock.runFor(60_000)
   await expect(ann.status).toContainText('Eligible')
   await ann.page.clock.runFor(45_000)
-  await expect(ann.alert).toContainText(unanswered)
-  await expect(ann.status).toContainText('Offline')
+  await expect(ann.status).toContainText('Reconnecting')
+  await ann.page.clock.resume()
+  await expect(ann.status).toContainText('Eligible')
 })
 
 test('a voice reaches the telephone and comes back at its pitch, and digits in their order', async ({
