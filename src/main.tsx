@@ -9,6 +9,7 @@ import { firstPicture } from './page/first-picture.ts'
 import { createTelLinks } from './page/tel-links.ts'
 import { createNotifications } from './page/notifications.ts'
 import { createPreferenceStore } from './page/stored-preferences.ts'
+import { createSurroundings } from './page/surroundings.ts'
 import { loadNumberPlan } from './phone/number-plan.ts'
 import { createPhone } from './phone/phone.ts'
 import { App } from './ui/app.tsx'
@@ -36,13 +37,14 @@ async function start(root: HTMLElement): Promise<void> {
       return loadNumberPlan(country)
     },
     preferenceStore: createPreferenceStore(),
+    surroundings: createSurroundings(),
   })
   let leaveTabs = () => {}
   // A page that comes back from the back-forward cache comes back offline, and says so. The tabs first: the one that
   // inherits the phone is to know that it was online.
   addEventListener('pagehide', () => {
     leaveTabs()
-    phone.goOffline()
+    phone.leavePage()
   })
   const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
   const app = (

@@ -92,8 +92,8 @@ export interface BrtcClient {
   setMicEnabled: (enabled: boolean) => void
   /** WebRTC statistics of both peers, undefined before they exist. */
   getStats: () => Promise<{ publish: RTCStatsReport; subscribe: RTCStatsReport } | undefined>
-  /** Asks the gateway for a sign of life. Without one within 1.5 s the session ends as `timeout`. */
-  checkAlive: () => void
+  /** Resolves with the gateway's sign of life. Without one within 1.5 s the session ends as `timeout`, and it resolves then. */
+  checkAlive: () => Promise<void>
   /** Leaves: `leave`, close 1000, both peers closed. Idempotent; no event follows. */
   disconnect: () => void
 }
@@ -281,8 +281,8 @@ export function createBrtcClient(
       return { publish, subscribe }
     },
 
-    checkAlive: () => {
-      if (status === 'connected') session.checkAlive()
+    checkAlive: async () => {
+      if (status === 'connected') await session.checkAlive()
     },
     disconnect: () => {
       session.leave()

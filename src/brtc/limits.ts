@@ -8,6 +8,8 @@ export type Limits = {
   setup: number
   /** For the reply to the ping of `checkAlive`. */
   probe: number
+  /** For the reply to a regular ping; the official SDK gives it 45 s, for which the status would lie. */
+  pong: number
   /** For one exchange of descriptions inside the browser; an incompatible offer has been seen to hang it (6.3). */
   negotiation: number
   /** From the acknowledged answers until the publish peer is connected. */
@@ -31,6 +33,7 @@ export const defaultLimits: Limits = {
   reply: 45_000,
   setup: 15_000,
   probe: 1_500,
+  pong: 5_000,
   negotiation: 10_000,
   connected: 15_000,
   pingInterval: 60_000,

@@ -175,9 +175,10 @@ describe('a session that fails', () => {
   it('ends where there is no sign of life when it is asked for one', async () => {
     const { client, events, gateway } = stage({ replies: { ping: () => undefined } })
     await client.connect(address)
-    client.checkAlive()
+    const checked = client.checkAlive()
     await vi.advanceTimersByTimeAsync(1_500)
     expect(disconnections(events)).toMatchObject([{ error: { code: 'timeout' } }])
+    await checked
     await expectQuiet(gateway)
   })
 

@@ -248,8 +248,8 @@ export function createSdkClient(
       return { publish: published, subscribe: subscribed }
     },
 
-    checkAlive: () => {
-      if (status === 'connected') socket.checkAlive()
+    checkAlive: async () => {
+      if (status === 'connected') await socket.checkAlive()
     },
     disconnect: () => {
       session.leave()

@@ -24,8 +24,8 @@ export interface Session {
   /** Something could not be used or done; the session goes on. */
   fault: (error: unknown) => void
   startPinging: () => void
-  /** Asks for a sign of life; without one the session ends. */
-  checkAlive: () => void
+  /** Asks for a sign of life; without one the session ends. Resolves when that is known. */
+  checkAlive: () => Promise<void>
   /**
    * Ends the session: everything pending rejects with `error`, and `disconnected` is raised.
    * @returns the error as a BrtcError
@@ -118,17 +118,15 @@ export function createSession(options: SessionOptions): Session {
       if (error instanceof BrtcError && error.code === 'timeout') end(error)
     }
   }
-  let isProbing = false
-  const probe = async () => {
-    if (isProbing) return
-    isProbing = true
-    await checkAlive(limits.probe)
-    isProbing = false
+  let probing: Promise<void> | undefined
+  const probe = () => {
+    probing ??= checkAlive(limits.probe).finally(() => (probing = undefined))
+    return probing
   }
 
   const ping = () => {
     waits.after(limits.pingInterval, ping)
-    void checkAlive(limits.reply)
+    void checkAlive(limits.pong)
   }
 
   return {
@@ -140,7 +138,7 @@ export function createSession(options: SessionOptions): Session {
     startPinging: () => {
       waits.after(limits.pingInterval, ping)
     },
-    checkAlive: () => void probe(),
+    checkAlive: probe,
     end,
     leave,
   }

@@ -49,7 +49,12 @@ export type RecoveryCause =
 
 /** What is wrong with a phone whose connection to the gateway stands, so that calls may not ring, or not be heard. */
 export type TroubleCode =
-  'network-offline' | 'media-failed' | 'not-sending' | 'heartbeat-silent' | 'microphone-lost'
+  | 'network-offline'
+  | 'checking'
+  | 'media-failed'
+  | 'not-sending'
+  | 'heartbeat-silent'
+  | 'microphone-lost'
 
 /** `until`, milliseconds since the epoch, where the phone does something about it then. */
 export type Trouble = { code: TroubleCode; until?: number }

@@ -53,6 +53,8 @@ export interface Line {
   isFresh: () => boolean
   media: () => MediaHealth
   isMicrophoneLost: () => boolean
+  /** Resolves when it is known whether the gateway still answers. */
+  checkAlive: () => Promise<void>
   /** Asks the application for one more endpoint. */
   obtainLease: () => Promise<EndpointLease>
   /** The endpoint of the next `open('new')`. */
@@ -128,14 +130,16 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
 
   function openSession(on: EndpointLease): void {
     const name = sessions++ === 0 ? '' : `${sessions}/`
+    const peers = new Map<string, RTCPeerConnectionState>()
     const opened = openGatewaySession(
       { ...options, lease: on, microphone, isMicEnabled: () => isMicEnabled, name },
       {
         onStep: reach,
-        onPublished: () => onPublished(opened, on),
+        onPublished: () => onPublished(opened, on, peers),
         onLost: (loss, error) => onSessionLost(opened, loss, error),
         onEvent: (event) => {
           if (isClosed) return
+          if (event.type === 'peerStateChanged') peers.set(event.peer, event.state)
           if (opened === session) watch?.heed(event)
           if (opened === former?.session) heedFormer(event)
           listener.onGateway(event)
@@ -145,12 +149,17 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
     session = opened
   }
 
-  function onPublished(opened: GatewaySession, on: EndpointLease): void {
+  function onPublished(
+    opened: GatewaySession,
+    on: EndpointLease,
+    peers: Iterable<[string, RTCPeerConnectionState]>,
+  ): void {
     const client = opened.client()
     if (isClosed || !client) return
     media = { status: 'healthy' }
     watch = watchMedia({
       client,
+      peers,
       now,
       onChange: (health) => {
         media = health
@@ -209,6 +218,7 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
     isFresh: () => lease?.isFresh() ?? false,
     media: () => media,
     isMicrophoneLost: () => isMicrophoneLost,
+    checkAlive: async () => session?.client()?.checkAlive(),
     obtainLease,
     keepForNext: (next) => {
       nextLease = next

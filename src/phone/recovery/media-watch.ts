@@ -3,6 +3,8 @@ import type { MediaHealth } from './decide-recovery.ts'
 
 export type MediaWatchOptions = {
   client: Pick<BrtcClient, 'getStats' | 'checkAlive'>
+  /** How its peers are. */
+  peers: Iterable<[string, RTCPeerConnectionState]>
   now: () => number
   /** Whenever it is another. */
   onChange: (health: MediaHealth) => void
@@ -23,10 +25,10 @@ const lookMs = 1_000
 /** After so many looks without a packet nothing is being sent. */
 const flatLooks = 2
 /** Milliseconds that a heartbeat may be late before it counts as missed. */
-const lateMs = 1_500
+const lateMs = 1_000
 
-export function watchMedia({ client, now, onChange }: MediaWatchOptions): MediaWatch {
-  const peers = new Map<string, RTCPeerConnectionState>()
+export function watchMedia({ client, now, onChange, ...before }: MediaWatchOptions): MediaWatch {
+  const peers = new Map(before.peers)
   const heartbeats = new Map<string, { last: number; interval: number }>()
   let health: MediaHealth = { status: 'healthy' }
   let sent: number | undefined
@@ -34,13 +36,15 @@ export function watchMedia({ client, now, onChange }: MediaWatchOptions): MediaW
   let isAsking = false
   let isClosed = false
   const timer = setInterval(() => void look(), lookMs)
+  // A peer may have failed before anybody watched.
+  queueMicrotask(judge)
 
   function judge(): void {
     if (isClosed) return
     const status = judgement()
     if (status === health.status) return
     health = status === 'healthy' ? { status } : { status, since: now() }
-    if (status !== 'healthy') client.checkAlive()
+    if (status !== 'healthy') void client.checkAlive()
     onChange(health)
   }
 

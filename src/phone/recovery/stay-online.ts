@@ -71,6 +71,8 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
   let isActing = true
   let isFirst = true
   let hasNetwork = surroundings.hasNetwork()
+  /** How often the gateway is being asked whether it still answers. */
+  let checks = 0
   let registration: Registration | undefined
   let origin: Loss | null = null
   let latest: Loss | null = null
@@ -196,6 +198,7 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
   function troubleOf(recovery: Recovery): Trouble | null {
     const media = line.media()
     if (!hasNetwork) return { code: 'network-offline' }
+    if (checks > 0) return { code: 'checking' }
     if (line.isMicrophoneLost()) return { code: 'microphone-lost' }
     if (media.status === 'healthy') return null
     const until = recovery.act === 'wait-for-ice-restart' ? { until: recovery.until } : {}
@@ -220,8 +223,17 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
 
   /** The connection stands: what is wrong with its media is not waited for, and whether it does stand is asked. */
   function repairNow(): void {
-    if (line.media().status === 'healthy') line.client()?.checkAlive()
+    if (line.media().status === 'healthy') void check()
     else leaveFor({ how: 'sick-media', reason: 'media-failed' })
+  }
+
+  /** Until it has answered nothing is promised. */
+  async function check(): Promise<void> {
+    checks += 1
+    consider()
+    await line.checkAlive()
+    checks -= 1
+    consider()
   }
 
   function close(how?: 'delete' | 'release'): void {
@@ -236,9 +248,9 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
 
   const unsubscribe = surroundings.subscribe((event) => {
     hasNetwork = event === 'online' || (event !== 'offline' && hasNetwork)
-    if (event !== 'offline') line.client()?.checkAlive()
-    if (event !== 'offline' && origin) retryNow()
-    consider()
+    if (event === 'offline') return consider()
+    void check()
+    if (origin) retryNow()
   })
 
   const line = openLine(options, {

@@ -45,6 +45,11 @@ const causeWords: Record<RecoveryCause, Account> = {
 /** Of a phone whose connection stands. `isLost`: it is being repaired, as when the connection is lost. */
 const troubleWords: Record<TroubleCode, Account & { isLost: boolean }> = {
   'network-offline': { ...causeWords['network-offline'], isLost: true },
+  checking: {
+    what: 'The connection to Bandwidth may be broken.',
+    doing: 'The phone asks whether Bandwidth still answers; that takes a second or two.',
+    isLost: true,
+  },
   'media-failed': {
     what: 'The audio path to Bandwidth is interrupted.',
     doing: 'Bandwidth is given time to repair it; then the phone builds another one.',
