@@ -172,6 +172,9 @@ for (const [state, reach] of Object.entries(states)) {
     await page.mouse.move(0, 0)
     for (const [size, viewport] of Object.entries(sizes)) {
       await page.setViewportSize(viewport)
+      if (await phone.journal.isVisible()) {
+        await phone.journal.evaluate((log) => log.scrollTo(0, log.scrollHeight))
+      }
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         await page.screenshot({ path: `${folder}/${state}-${size}-${colorScheme}.png` })

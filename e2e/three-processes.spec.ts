@@ -140,10 +140,7 @@ test('each way in which a socket ends is told of as what it is', async ({ agent,
   for (const { code, says } of endings) {
     await ann.goOnline()
     const endpointId = (await center.connected()).at(-1) ?? ''
-    await center.control.disturbSocket(
-      endpointId,
-      code === 1006 ? { type: 'cut' } : { type: 'close', code },
-    )
+    await center.control.disturb({ type: 'close', code, about: endpointId })
     await expect(ann.alert).toContainText(says)
     await expect(ann.status).toContainText('Offline')
   }
@@ -157,7 +154,7 @@ test('a socket that is half open is found out by the ping that nobody answers', 
   await ann.page.clock.install()
   await ann.goOnline()
   const [endpointId = ''] = await center.connected()
-  await center.control.disturbSocket(endpointId, { type: 'freeze' })
+  await center.control.disturb({ type: 'freeze', about: endpointId })
   await ann.page.clock.runFor(60_000)
   await expect(ann.status).toContainText('Eligible')
   await ann.page.clock.runFor(45_000)
@@ -183,7 +180,7 @@ test('a voice reaches the telephone and comes back at its pitch, and digits in t
     await expect.poll(async () => (await heard()).hertz).toBeCloseTo(1_000, -1.1)
     await expect.poll(async () => (await ann.ear.listen(1)).hertz).toEqual(near(1_000))
     for (const peer of ['publish', 'subscribe'] as const) {
-      await center.control.restartIce(endpointId, peer)
+      await center.control.disturb({ type: 'restart-ice', peer, about: endpointId })
     }
     await ann.journaled(/sdpOffer publish/)
     await expect.poll(async () => (await ann.ear.listen(1)).hertz).toEqual(near(1_000))

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createAudioInput } from './audio/audio-input.ts'
 import { createAudioOutput } from './audio/audio-output.ts'
-import { createApplicationClient } from './phone/application-client.ts'
+import { createLazyApplication } from './phone/lazy-application.ts'
 import { takeDialRequest } from './page/dial-request.ts'
 import { firstPicture } from './page/first-picture.ts'
 import { createTelLinks } from './page/tel-links.ts'
@@ -26,7 +26,7 @@ async function start(root: HTMLElement): Promise<void> {
       const { createSdkClient } = await import('./brtc/sdk-client.ts')
       return createSdkClient(onEvent, { requestOutbound })
     },
-    application: createApplicationClient(),
+    application: createLazyApplication(loadApplicationClient),
     audioInput: createAudioInput(),
     audioOutput: createAudioOutput(),
     loadVoiceRecorder: async () =>
@@ -60,6 +60,11 @@ async function start(root: HTMLElement): Promise<void> {
   import('./accompany.tsx')
     .then(({ accompany }) => (leaveTabs = accompany(phone, (spare) => show(spare ?? app))))
     .catch(() => {})
+}
+
+const loadApplicationClient = async () => {
+  const { createApplicationClient } = await import('./phone/application-client.ts')
+  return createApplicationClient({ sendBeacon: (url) => navigator.sendBeacon(url) })
 }
 
 const loadBrtcClient = () => import('./brtc/client.ts')

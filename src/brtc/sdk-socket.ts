@@ -3,6 +3,7 @@ import {
   failureFrame,
   notificationFrame,
   parseFrame,
+  requestFrame,
   resultFrame,
   rpcErrorCodes,
   type RpcFailure,
@@ -18,7 +19,7 @@ import type { Waits } from './waits.ts'
 export type SdkSocketOptions = {
   createSocket: CreateSocket
   waits: Waits
-  limits: Pick<Limits, 'reply' | 'negotiation'>
+  limits: Pick<Limits, 'reply' | 'negotiation' | 'probe'>
   /** Every frame by its method; replies are `reply`. */
   onFrame: (direction: 'sent' | 'received', method: string) => void
   /** Something could not be used; the session goes on. */
@@ -41,6 +42,8 @@ export interface SdkSocket {
   createSocket: CreateSocket
   /** Tells the package that the socket is open. */
   opened: () => void
+  /** Pings in the package's place: without a reply within `limits.probe` the session is lost. */
+  checkAlive: () => void
   /** Cuts the package off: nothing that it sends goes out any more, and it stops its ping. */
   close: () => void
 }
@@ -102,12 +105,25 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
     tell(failureFrame(id, { code: rpcErrorCodes.internal, message }))
   }
 
+  /** No number: those are the package's. */
+  const probeId = 'alive'
+  const checkAlive = () => {
+    if (isClosed || pending.has(probeId)) return
+    const cancel = waits.after(limits.probe, () => {
+      onLost(new BrtcError('timeout', `The reply to ping took more than ${limits.probe} ms`))
+    })
+    pending.set(probeId, { method: 'ping', cancel })
+    onFrame('sent', 'ping')
+    real?.send(requestFrame(probeId, 'ping', {}))
+  }
+
   const onReply = (frame: RpcResult | RpcFailure) => {
     const call = frame.id === null ? undefined : pending.get(frame.id)
     // The late reply to a call that timed out, or to none.
     if (frame.id === null || !call) return
     pending.delete(frame.id)
     call.cancel()
+    if (frame.id === probeId) return
     if (frame.type === 'result') return tell(resultFrame(frame.id, frame.result))
     if (!notRefused.includes(call.method)) return tell(failureFrame(frame.id, frame.error))
     // Any reply to a ping is a sign of life.
@@ -169,6 +185,7 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
       real = options.createSocket(url, { ...listener, onText: receive })
       return real
     },
+    checkAlive,
     opened: () => facade.dispatchEvent(new Event('open')),
     close: () => {
       if (isClosed) return

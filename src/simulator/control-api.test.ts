@@ -194,7 +194,7 @@ describe('the control API', () => {
     expect((await fetch(oauth, { method: 'POST' })).headers.get('Retry-After')).toBe('1')
     expect((await control.faults()).api).toMatchObject([{ times: 1 }])
     await control.clearFaults()
-    expect(await control.faults()).toEqual({ api: [], webhooks: [] })
+    expect(await control.faults()).toEqual({ api: [], webhooks: [], gateway: [] })
   })
 
   it('revokes access tokens', async () => {

@@ -21,6 +21,8 @@ export function createControlApi(options: {
   /** The cloud's own. */
   clock: JumpingClock
   devices: DeviceDoubles
+  /** All is as at the start. */
+  reset: () => void
 }): Hono {
   const { cloud, clock, devices } = options
   const { faults, journal, switches, telephones } = cloud
@@ -77,6 +79,7 @@ export function createControlApi(options: {
     if (order instanceof Response) return order
     for (const fault of order.api) faults.addApi(fault)
     for (const fault of order.webhooks) faults.addWebhook(fault)
+    for (const fault of order.gateway) faults.addGateway(fault)
     if (order.revokeTokens) cloud.revokeTokens()
     return c.json(faults.list() satisfies FaultsAnswer)
   })
@@ -86,8 +89,7 @@ export function createControlApi(options: {
   })
 
   app.post('/reset', (c) => {
-    cloud.reset()
-    devices.forget()
+    options.reset()
     return c.body(null, 204)
   })
   return app

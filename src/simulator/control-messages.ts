@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import type { LiveCall } from './cloud.ts'
 import type { DeviceDouble } from './device-doubles.ts'
 import { ApiFault, WebhookFault, type Faults } from './faults.ts'
+import type { ConnectedDevice } from './gateway.ts'
+import { GatewayFault, Impairment } from './gateway-faults.ts'
 import type { JournalEntry } from './journal.ts'
 
 /** What the control API takes and gives, all of it JSON. */
@@ -26,23 +28,14 @@ export const ApplicationSettings = v.strictObject({
 })
 export type ApplicationSettings = v.InferOutput<typeof ApplicationSettings>
 
-const Seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(10))
-
 /** `POST /calls`; `from` and `to` in E.164, but `from` may be a word like `Anonymous`. */
 export const CallPlacement = v.strictObject({
   from: v.string(),
   to: v.exactOptional(v.string()),
-  /** What befalls what the device hears: an `Impairment`. */
-  impairment: v.exactOptional(
-    v.strictObject({
-      loss: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-      jitter: Seconds,
-      delay: v.exactOptional(Seconds),
-      silence: v.exactOptional(v.boolean()),
-    }),
-  ),
+  /** What befalls what the device hears. */
+  impairment: v.exactOptional(Impairment),
 })
-export type CallPlacement = v.InferOutput<typeof CallPlacement>
+export type CallPlacement = v.InferInput<typeof CallPlacement>
 
 /** `POST /devices`. */
 export const DeviceArrival = v.strictObject({
@@ -72,12 +65,14 @@ export const ClockAdvance = v.strictObject({
 export const FaultOrder = v.strictObject({
   api: v.optional(v.array(ApiFault), []),
   webhooks: v.optional(v.array(WebhookFault), []),
+  gateway: v.optional(v.array(GatewayFault), []),
   revokeTokens: v.optional(v.boolean(), false),
 })
 export type FaultOrder = v.InferInput<typeof FaultOrder>
 
 export type CallsAnswer = { calls: readonly LiveCall[] }
 export type DevicesAnswer = { devices: readonly DeviceDouble[] }
+export type ConnectedDevicesAnswer = { devices: readonly ConnectedDevice[] }
 export type FaultsAnswer = ReturnType<Faults['list']>
 export type JournalAnswer = { entries: readonly JournalEntry[] }
 /** Every refusal: 400 for a bad body, 404 for what is not there, 409 for the wrong moment; for a device what the gateway says. */

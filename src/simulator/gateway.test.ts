@@ -46,7 +46,7 @@ describe('the upgrade', () => {
     expect(older.closing()).toEqual({ code: 4409, reason: 'superseded' })
     expect(directory.left).toHaveBeenCalledExactlyOnceWith('e-1', olderLink)
     await newer.call('setMediaPreferences', { protocol: 'WEBRTC' })
-    expect(gateway.heartbeats('e-1')).toEqual({ pings: 2, pongs: 1 })
+    expect(gateway.devices()[0]?.heartbeats).toEqual({ pings: 2, pongs: 1 })
   })
 })
 
@@ -223,36 +223,11 @@ describe('negotiation', () => {
   })
 })
 
-describe('a socket on order', () => {
-  it('is closed with 1006 where the host cannot cut it, and its calls are lost', async () => {
-    const { gateway, device, directory, link } = await connectedWorld()
-    const { happened, events } = legEvents()
-    link().offer(leg(), events)
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
-    expect(gateway.disturb('e-1', { type: 'cut' })).toBe(true)
-    expect(device.closing()).toMatchObject({ code: 1006 })
-    expect(happened).toEqual(['lost'])
-    expect(directory.left).toHaveBeenCalledOnce()
-    expect(gateway.disturb('e-1', { type: 'cut' })).toBe(false)
-  })
-
-  it('is still the device’s where it is frozen, and carries nothing', async () => {
-    const { gateway, device, directory, link } = await connectedWorld()
-    const { length } = device.received
-    gateway.disturb('e-1', { type: 'freeze' })
-    void device.request('ping', {})
-    link().close(1001, 'drained')
-    expect(device.received).toHaveLength(length)
-    expect(device.closing()).toBeUndefined()
-    expect(directory.left).toHaveBeenCalledOnce()
-  })
-})
-
 describe('ICE restart', () => {
   it('counts revisions for each peer from 1 and names the peer', async () => {
     const { gateway, device } = await connectedWorld()
-    expect(gateway.restartIce('e-1', 'publish')).toBe(true)
-    expect(gateway.restartIce('e-1', 'subscribe')).toBe(true)
+    expect(gateway.disturb({ type: 'restart-ice', peer: 'publish' })).toBe(1)
+    expect(gateway.disturb({ type: 'restart-ice', peer: 'subscribe' })).toBe(1)
     await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
     expect(offers(device)).toEqual([
       {
@@ -272,7 +247,7 @@ describe('ICE restart', () => {
 
   it('is not ready for offers of the device meanwhile', async () => {
     const { gateway, device } = await connectedWorld()
-    gateway.restartIce('e-1', 'publish')
+    gateway.disturb({ type: 'restart-ice', peer: 'publish' })
     await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
     const offer = { peerType: 'publish', sdpOffer: 'mic' }
     await expect(device.call('offerSdp', offer)).rejects.toThrow('peer not ready for sdp offers')
@@ -282,14 +257,14 @@ describe('ICE restart', () => {
 
   it('cannot address the publish peer before G3', async () => {
     const { gateway, device } = await connectedWorld({ generation: 'G2' })
-    expect(gateway.restartIce('e-1', 'publish')).toBe(false)
-    expect(gateway.restartIce('e-1', 'subscribe')).toBe(true)
+    expect(gateway.disturb({ type: 'restart-ice', peer: 'publish' })).toBe(0)
+    expect(gateway.disturb({ type: 'restart-ice', peer: 'subscribe' })).toBe(1)
     await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
     expect(offers(device)[0]).not.toHaveProperty('peerType')
   })
 
   it('needs a device', () => {
-    expect(createGatewayWorld().gateway.restartIce('e-1', 'subscribe')).toBe(false)
+    expect(createGatewayWorld().gateway.disturb({ type: 'restart-ice', peer: 'subscribe' })).toBe(0)
   })
 
   it('follows the failure of a peer in G3; before that the calls are lost', async () => {

@@ -65,6 +65,13 @@ export interface MediaSession {
    * An impairment stays with the track.
    */
   addTrack: (impairment?: Impairment) => CallTrack
+  /**
+   * From now on no packet of that peer gets through, either way, for good, as where a firewall closes the path: the device's
+   * ICE fails after its patience. The session knows of it: there is no `onFailed`, and an offer for the peer rejects.
+   */
+  breakPeer: (peer: PeerType) => void
+  /** No more PINGs on both peers; the channels stay open. */
+  stopHeartbeats: () => void
   /** PINGs sent and PONGs received on both peers. */
   heartbeats: () => { pings: number; pongs: number }
   close: () => void

@@ -1,9 +1,9 @@
 import type { LiveCall } from '../simulator/cloud.ts'
-import type { SocketDisturbance } from '../simulator/control-gateway.ts'
 import type {
   ApplicationSettings,
   CallPlacement,
   CallsAnswer,
+  ConnectedDevicesAnswer,
   ControlError,
   DeviceArrival,
   DeviceChange,
@@ -14,6 +14,8 @@ import type {
 } from '../simulator/control-messages.ts'
 import type { DeviceDouble } from '../simulator/device-doubles.ts'
 import type { Heard } from '../simulator/media-plane.ts'
+import type { Disturbance } from '../simulator/disturbance.ts'
+import type { ConnectedDevice } from '../simulator/gateway.ts'
 import type { JournalEntry } from '../simulator/journal.ts'
 import type { Switches } from '../simulator/switches.ts'
 
@@ -50,9 +52,10 @@ export interface ControlClient {
   disconnectDevice: (endpointId: string) => Promise<void>
   /** What the telephone at the far end of that endpoint's device hears. @throws ControlFailure where there is none */
   heard: (endpointId: string) => Promise<Heard>
-  /** What is to befall the socket of that endpoint's device. */
-  disturbSocket: (endpointId: string, disturbance: SocketDisturbance) => Promise<void>
-  restartIce: (endpointId: string, peer: 'publish' | 'subscribe') => Promise<void>
+  /** Those with a socket. */
+  connectedDevices: () => Promise<readonly ConnectedDevice[]>
+  /** Befalls connected devices at once. @throws ControlFailure where there is none that it can befall */
+  disturb: (disturbance: Disturbance) => Promise<void>
   /** What came after that entry. */
   journal: (after?: number) => Promise<readonly JournalEntry[]>
   /** Resolves when what fell due has had its consequences. */
@@ -109,9 +112,9 @@ export function createControlClient(
       (await call('POST', `${device(endpointId)}/outbound`, { to })) as { accepted: boolean },
     disconnectDevice: (endpointId) => act('DELETE', device(endpointId)),
     heard: async (endpointId) => (await call('GET', `${device(endpointId)}/heard`)) as Heard,
-    disturbSocket: (endpointId, disturbance) =>
-      act('POST', `${device(endpointId)}/socket`, disturbance),
-    restartIce: (endpointId, peer) => act('POST', `${device(endpointId)}/ice-restart`, { peer }),
+    connectedDevices: async () =>
+      ((await call('GET', '/gateway/devices')) as ConnectedDevicesAnswer).devices,
+    disturb: (disturbance) => act('POST', '/gateway/disturbances', disturbance),
     journal: async (after = 0) =>
       ((await call('GET', `/journal?after=${after}`)) as JournalAnswer).entries,
     advance: async (milliseconds) =>

@@ -98,7 +98,9 @@ function isOnline({ store }: Phone): Promise<string> {
       if (session.status === 'connecting') return
       unsubscribe()
       if (session.status === 'online') resolve(session.endpointId)
-      else reject(new Error(`The phone went offline: ${session.reason}`))
+      else if (session.status === 'offline') {
+        reject(new Error(`The phone went offline: ${session.reason}`))
+      } else reject(new Error('The phone is reconnecting'))
     })
   })
 }
