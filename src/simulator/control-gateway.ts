@@ -1,7 +1,5 @@
 import { Hono } from 'hono'
 import { readBody, refuse } from './control-answers.ts'
-import type { ConnectedDevicesAnswer } from './control-messages.ts'
-import { Disturbance } from './disturbance.ts'
 import type { Gateway } from './gateway.ts'
 import type { MediaPlane } from './media-plane.ts'
 
@@ -17,11 +15,9 @@ export function createGatewayControl(options: {
     const sound = heard(c.req.param('endpointId'))
     return sound ? c.json(sound) : refuse(c, 404, 'no telephone is connected to the device')
   })
-  app.get('/gateway/devices', (c) =>
-    c.json({ devices: gateway.devices() } satisfies ConnectedDevicesAnswer),
-  )
+  app.get('/gateway/devices', (c) => c.json({ devices: gateway.devices() }))
   app.post('/gateway/disturbances', async (c) => {
-    const disturbance = await readBody(c, Disturbance)
+    const disturbance = await readBody(c, 'POST /gateway/disturbances')
     if (disturbance instanceof Response) return disturbance
     const { type, about } = disturbance
     const isForLaterToo = about === undefined && (type === 'freeze' || type === 'thaw')

@@ -1,9 +1,11 @@
 import type { PeerType } from '../wire/gateway.ts'
-import type { Impairment, TelephoneVoice } from './device-link.ts'
+import type { Impairment, Keys, TelephoneVoice } from './device-link.ts'
 
 /** Who a device talks to, as far as sound goes. */
 export type Telephone = {
   voice: TelephoneVoice
+  /** Keys that it presses: the device hears their tones in its sound, in place of the voice. None unless told otherwise. */
+  keys?: Keys
   /** The device sent a DTMF digit (`0-9 * # A-D`). */
   onDigit: (digit: string) => void
 }

@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { systemClock, type Clock } from './clock.ts'
 import { createCloud, type Cloud, type CloudOptions } from './cloud.ts'
 import { createControlApi } from './control-api.ts'
-import { createGatewayControl } from './control-gateway.ts'
 import { createDeviceDoubles } from './device-doubles.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import { createJumpingClock } from './jumping-clock.ts'
@@ -47,9 +46,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     devices.forget()
   }
   const app = new Hono()
-  if (gateway) app.route('/control', createGatewayControl({ gateway, heard }))
   app
-    .route('/control', createControlApi({ cloud, clock, devices, reset }))
+    .route('/control', createControlApi({ cloud, clock, devices, gateway, heard, reset }))
     .all('/control/*', (c) => c.json({ error: `${c.req.path} is nothing here` }, 404))
     .all('*', (c) => cloud.rest.fetch(c.req.raw))
   return {

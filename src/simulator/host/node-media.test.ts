@@ -128,6 +128,18 @@ describe('a device', () => {
     },
   )
 
+  it('hears the keys that are pressed on the telephone, in place of its voice', async () => {
+    const { device, endpointId } = await stage.online()
+    const callId = await stage.call(endpointId)
+    const call = await nth(device, 0)
+    await expect.poll(() => call.packets().received, hearing).toBeGreaterThan(10)
+    await stage.control.act(callId, { type: 'press', digits: '0'.repeat(16) })
+    // The two tones of the key are as loud as each other.
+    await expect
+      .poll(() => [941, 1_336].some((hertz) => Math.abs(call.measure().hertz - hertz) < 6), hearing)
+      .toBe(true)
+  })
+
   it('whose publish path is broken is ineligible, and its socket and the other peer are well', async () => {
     const { device, endpointId } = await stage.online()
     await stage.control.disturb({ type: 'break-media', peer: 'publish', about: endpointId })
