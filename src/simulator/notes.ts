@@ -26,7 +26,7 @@ const keypad = '123A456B789C*0#D'
 export function renderKeys(digits: string, sampleRate: number): Float32Array<ArrayBuffer> {
   const rest = { hertz: 0, seconds: 0.1 }
   const row = (tones: readonly number[], place: (index: number) => number) =>
-    [...digits].flatMap((digit) => {
+    digits.split('').flatMap((digit) => {
       const index = keypad.indexOf(digit)
       return [{ hertz: index < 0 ? 0 : (tones[place(index)] ?? 0), seconds: 0.1 }, rest]
     })
