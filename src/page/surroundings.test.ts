@@ -10,9 +10,10 @@ afterEach(() => {
 
 function stage() {
   const window = new EventTarget()
-  const document = Object.assign(new EventTarget(), {
-    visibilityState: 'visible' as DocumentVisibilityState,
-  })
+  const document: EventTarget & { visibilityState: DocumentVisibilityState } = Object.assign(
+    new EventTarget(),
+    { visibilityState: 'visible' as const },
+  )
   const navigator = { onLine: true }
   const told: string[] = []
   const surroundings = createSurroundings({ window, document, navigator })
