@@ -10,10 +10,8 @@ afterEach(() => {
 
 function stage() {
   const window = new EventTarget()
-  const document: EventTarget & { visibilityState: DocumentVisibilityState } = Object.assign(
-    new EventTarget(),
-    { visibilityState: 'visible' as const },
-  )
+  const visible: Pick<Document, 'visibilityState'> = { visibilityState: 'visible' }
+  const document = Object.assign(new EventTarget(), visible)
   const navigator = { onLine: true }
   const told: string[] = []
   const surroundings = createSurroundings({ window, document, navigator })
@@ -48,10 +46,10 @@ it('notices at the first look at the clock that the machine has slept', async ()
 it('looks when the page comes to the front, where its timers were held back', () => {
   const { document, told } = stage()
   vi.setSystemTime(Date.now() + 60_000)
-  document.visibilityState = 'hidden'
+  Object.assign(document, { visibilityState: 'hidden' })
   document.dispatchEvent(new Event('visibilitychange'))
   expect(told).toEqual([])
-  document.visibilityState = 'visible'
+  Object.assign(document, { visibilityState: 'visible' })
   document.dispatchEvent(new Event('visibilitychange'))
   expect(told).toEqual(['woken'])
 })

@@ -288,7 +288,8 @@ export function createPhone(options: PhoneOptions): Phone {
       const number = await readNumber(input)
       if (number === undefined) return false
       const { session, call } = getState()
-      if (session.status === 'reconnecting') raise('reconnecting-cannot-dial')
+      const hasNetwork = session.status !== 'online' || session.trouble?.code !== 'network-offline'
+      if (session.status === 'reconnecting' || !hasNetwork) raise('reconnecting-cannot-dial')
       else if (session.status !== 'online') raise('offline-cannot-dial')
       else if (isLive(call)) raise('busy-cannot-dial')
       else return calls.dial(number)

@@ -134,6 +134,7 @@ export function createRecoveryWorld() {
     }
 
     const line = {
+      url,
       token,
       state,
       peers,
