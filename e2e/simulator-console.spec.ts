@@ -27,6 +27,7 @@ for (const { size, ...viewport } of [
 
 test('the simulator’s console orders what the control API has, and shows what is', async ({
   page,
+  consoleErrors,
 }) => {
   await page.goto(consoleUrl)
   const journal = page.getByRole('log', { name: 'Journal' })
@@ -53,6 +54,7 @@ test('the simulator’s console orders what the control API has, and shows what 
   await devices.getByRole('textbox', { name: 'about' }).fill('e-nobody')
   await devices.getByRole('button', { name: 'Order' }).click()
   await expect(page.getByRole('status')).toContainText('400 code: must be a code')
+  consoleErrors.length = 0
 
   // What goes by is there without a reload.
   const before = await journal.getByText('calls').count()

@@ -3,12 +3,13 @@ import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createAudioInput } from './audio/audio-input.ts'
 import { createAudioOutput } from './audio/audio-output.ts'
-import { createApplicationClient } from './phone/application-client.ts'
+import { createLazyApplication } from './phone/lazy-application.ts'
 import { takeDialRequest } from './page/dial-request.ts'
 import { firstPicture } from './page/first-picture.ts'
 import { createTelLinks } from './page/tel-links.ts'
 import { createNotifications } from './page/notifications.ts'
 import { createPreferenceStore } from './page/stored-preferences.ts'
+import { createSurroundings } from './page/surroundings.ts'
 import { loadNumberPlan } from './phone/number-plan.ts'
 import { createPhone } from './phone/phone.ts'
 import { App } from './ui/app.tsx'
@@ -26,7 +27,7 @@ async function start(root: HTMLElement): Promise<void> {
       const { createSdkClient } = await import('./brtc/sdk-client.ts')
       return createSdkClient(onEvent, { requestOutbound })
     },
-    application: createApplicationClient(),
+    application: createLazyApplication(loadApplicationClient),
     audioInput: createAudioInput(),
     audioOutput: createAudioOutput(),
     loadVoiceRecorder: async () =>
@@ -36,13 +37,14 @@ async function start(root: HTMLElement): Promise<void> {
       return loadNumberPlan(country)
     },
     preferenceStore: createPreferenceStore(),
+    surroundings: createSurroundings(),
   })
   let leaveTabs = () => {}
   // A page that comes back from the back-forward cache comes back offline, and says so. The tabs first: the one that
   // inherits the phone is to know that it was online.
   addEventListener('pagehide', () => {
     leaveTabs()
-    phone.goOffline()
+    phone.leavePage()
   })
   const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
   const app = (
@@ -60,6 +62,11 @@ async function start(root: HTMLElement): Promise<void> {
   import('./accompany.tsx')
     .then(({ accompany }) => (leaveTabs = accompany(phone, (spare) => show(spare ?? app))))
     .catch(() => {})
+}
+
+const loadApplicationClient = async () => {
+  const { createApplicationClient } = await import('./phone/application-client.ts')
+  return createApplicationClient({ sendBeacon: (url) => navigator.sendBeacon(url) })
 }
 
 const loadBrtcClient = () => import('./brtc/client.ts')

@@ -95,10 +95,10 @@ describe('connecting', () => {
     expect(events[0]).toMatchObject({ closeCode: 1006, error: { code: 'handshake-failed' } })
   })
 
-  it('fails with `timeout` where the socket says nothing for ten seconds', async () => {
+  it('fails with `timeout` where the socket says nothing for five seconds', async () => {
     const { gateway, events, connecting } = start({}, { delay: 60_000 })
     const refused = expect(connecting).rejects.toMatchObject({ code: 'timeout' })
-    await vi.advanceTimersByTimeAsync(10_000)
+    await vi.advanceTimersByTimeAsync(5_000)
     await refused
     expect(gateway.closedWith).toEqual([1000])
     expect(typesOf(events)).toEqual(['disconnected'])
@@ -309,7 +309,7 @@ describe('offers of the gateway', () => {
     gateway.notify('sdpOffer', { sdpRevision: 2, sdpOffer: 'two' })
     await vi.advanceTimersByTimeAsync(0)
     expect(gateway.paramsOf('answerSdp').at(-1)).toMatchObject({ sdpAnswer: 'answer to two' })
-    await vi.advanceTimersByTimeAsync(45_000)
+    await vi.advanceTimersByTimeAsync(15_000)
     expect(eventsOf(events, 'faulted')).toMatchObject([{ error: { code: 'timeout' } }])
   })
 
@@ -413,25 +413,30 @@ describe('the end', () => {
     [1006, ''],
     [1011, ''],
     [4409, 'superseded'],
-  ])('by close code %i is told once, and settles and closes everything', async (code, reason) => {
-    const { client, gateway, events, peers } = await connected({
-      requestOutboundConnection: () => undefined,
-    })
-    const refused = expect(
-      client.requestOutboundConnection('+19195551234', 'PHONE_NUMBER'),
-    ).rejects.toMatchObject({ code: 'closed' })
-    gateway.close(code, reason)
-    gateway.close(code, reason)
-    await refused
-    expect(eventsOf(events, 'disconnected')).toMatchObject([
-      { closeCode: code, reason, error: { code: 'closed' } },
-    ])
-    expect(peers.map(({ close }) => close.mock.calls.length)).toEqual([1, 1])
-    expect(vi.getTimerCount()).toBe(0)
-    await expect(client.hangupConnection('', 'CALL_ID')).rejects.toMatchObject({
-      code: 'not-connected',
-    })
-  })
+  ])(
+    'by close code %i is told once, and settles everything but the peers',
+    async (code, reason) => {
+      const { client, gateway, events, peers } = await connected({
+        requestOutboundConnection: () => undefined,
+      })
+      const refused = expect(
+        client.requestOutboundConnection('+19195551234', 'PHONE_NUMBER'),
+      ).rejects.toMatchObject({ code: 'closed' })
+      gateway.close(code, reason)
+      gateway.close(code, reason)
+      await refused
+      expect(eventsOf(events, 'disconnected')).toMatchObject([
+        { closeCode: code, reason, error: { code: 'closed' } },
+      ])
+      expect(vi.getTimerCount()).toBe(0)
+      expect(peers.map(({ close }) => close.mock.calls.length)).toEqual([0, 0])
+      client.disconnect()
+      expect(peers.map(({ close }) => close.mock.calls.length)).toEqual([1, 1])
+      await expect(client.hangupConnection('', 'CALL_ID')).rejects.toMatchObject({
+        code: 'not-connected',
+      })
+    },
+  )
 
   it('of our own leaves, closes with 1000, and is followed by nothing', async () => {
     const { client, gateway, events, peers } = await connected()
@@ -456,32 +461,13 @@ describe('the end', () => {
     expect(events).toEqual([])
   })
 
-  it('leaves once when the page is left, and says so', async () => {
-    const { gateway, events, page } = await connected()
-    page.dispatchEvent(new Event('pagehide'))
-    page.dispatchEvent(new Event('pagehide'))
-    await vi.advanceTimersByTimeAsync(0)
-    expect(gateway.methods().filter((method) => method === 'leave')).toHaveLength(1)
-    expect(eventsOf(events, 'disconnected')).toHaveLength(1)
-  })
-
-  it('takes back its one listener on the page', async () => {
-    const made = create()
-    const added = vi.spyOn(made.page, 'addEventListener')
-    const removed = vi.spyOn(made.page, 'removeEventListener')
-    await settle(made.client.connect(address))
-    made.client.disconnect()
-    expect(added).toHaveBeenCalledOnce()
-    expect(removed.mock.calls).toEqual(added.mock.calls)
-  })
-
-  it('comes when a ping is not answered in 45 s', async () => {
+  it('comes when a ping is not answered in 5 s', async () => {
     const { gateway, events } = await connected({ ping: () => undefined })
     await vi.advanceTimersByTimeAsync(59_999)
     expect(gateway.paramsOf('ping')).toEqual([])
     await vi.advanceTimersByTimeAsync(1)
     expect(gateway.paramsOf('ping')).toEqual([{}])
-    await vi.advanceTimersByTimeAsync(45_000)
+    await vi.advanceTimersByTimeAsync(5_000)
     expect(eventsOf(events, 'disconnected')).toMatchObject([{ error: { code: 'timeout' } }])
     expect(gateway.closedWith).toEqual([1000])
   })
@@ -495,17 +481,44 @@ describe('the end', () => {
     expect(eventsOf(events, 'disconnected')).toEqual([])
   })
 
-  it('comes when a peer has been failed for 15 s, unless it is repaired', async () => {
-    const { events, publish, subscribe } = await connected()
-    publish.become('failed')
-    await vi.advanceTimersByTimeAsync(14_000)
-    publish.become('connecting')
-    publish.become('connected')
-    await vi.advanceTimersByTimeAsync(14_000)
+  it('comes when there is no sign of life within 1.5 s of being asked for one', async () => {
+    const { client, gateway, events } = await connected({ ping: () => undefined })
+    const checked = [client.checkAlive(), client.checkAlive()]
+    await vi.advanceTimersByTimeAsync(1_499)
+    expect(gateway.paramsOf('ping')).toEqual([{}])
     expect(eventsOf(events, 'disconnected')).toEqual([])
-    subscribe.become('failed')
-    await vi.advanceTimersByTimeAsync(15_000)
-    expect(eventsOf(events, 'disconnected')).toMatchObject([{ error: { code: 'media' } }])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(eventsOf(events, 'disconnected')).toMatchObject([{ error: { code: 'timeout' } }])
+    await Promise.all([...checked, client.checkAlive()])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('does not come of a peer that fails: the gateway may repair it', async () => {
+    const { events, publish } = await connected()
+    publish.become('failed')
+    await vi.advanceTimersByTimeAsync(59_000)
+    expect(eventsOf(events, 'peerStateChanged').at(-1)).toMatchObject({ state: 'failed' })
+    expect(eventsOf(events, 'disconnected')).toEqual([])
+  })
+
+  it('leaves the sound on the peers alone until the phone disconnects', async () => {
+    const offerSdp = () => ({ result: { sdpAnswer: answerWithDtmf } })
+    const { client, gateway, events, publish } = await connected({ offerSdp })
+    await settle(client.publish(createFakeRemoteTrack(), true))
+    gateway.close(1006)
+    publish.become('failed')
+    expect(eventsOf(events, 'peerStateChanged')).toEqual([
+      { type: 'peerStateChanged', peer: 'publish', state: 'failed' },
+    ])
+    const other = createFakeRemoteTrack()
+    await settle(client.replaceTrack(other))
+    expect(other.enabled).toBe(true)
+    client.setMicEnabled(false)
+    expect(other.enabled).toBe(false)
+    client.disconnect()
+    publish.become('closed')
+    expect(eventsOf(events, 'peerStateChanged')).toHaveLength(1)
+    expect(publish.close).toHaveBeenCalledTimes(1)
   })
 })
 
@@ -559,7 +572,6 @@ type StartOptions = { delay?: number; connects?: boolean }
 function create(script: Script = {}, { delay = 0, connects = true }: StartOptions = {}) {
   const events: BrtcEvent[] = []
   const peers: FakePeerConnection[] = []
-  const page = new EventTarget()
   const gateway = createScriptedGateway(script, delay)
   const client = createBrtcClient((event) => events.push(event), {
     createSocket: gateway.createSocket,
@@ -569,9 +581,8 @@ function create(script: Script = {}, { delay = 0, connects = true }: StartOption
       peers.push(peer)
       return peer as unknown as RTCPeerConnection
     },
-    page,
   })
-  return { client, gateway, events, peers, page }
+  return { client, gateway, events, peers }
 }
 
 function start(script?: Script, options?: StartOptions) {

@@ -18,10 +18,14 @@ import { createStreams, type FarEnd } from './streams.ts'
  *   `from` is whatever the gateway said, usually E.164; absent in G0 and G1.
  * - `streamUnavailable`: that far end is gone.
  * - `tonePlayed`: a DTMF tone has started; '' when the queue is empty.
- * - `peerStateChanged`: `connectionState` of one of the two peers, for the log and the quality display.
+ * - `peerStateChanged`: `connectionState` of one of the two peers. A peer that fails is not given up here: repairing it
+ *   is the gateway's business (6.2), and how long to wait for that the phone's.
+ * - `heartbeat`: the gateway's PING came on that peer, and was answered.
  * - `faulted`: something the gateway sent could not be used; the session goes on.
  * - `disconnected`: the session is over, whoever ended it; sent exactly once for each session whose socket
  *   was asked for, never after `disconnect()` has been called by the phone. `closeCode` is absent where no socket closed.
+ *   The peers of a session that was connected stay, with the sound on them, until `disconnect()`: only what is said about
+ *   them (`peerStateChanged`, `heartbeat`, `tonePlayed`) still comes.
  */
 export type BrtcEvent =
   | { type: 'socketOpened' }
@@ -38,6 +42,7 @@ export type BrtcEvent =
   | { type: 'streamUnavailable'; streamId: string }
   | { type: 'tonePlayed'; tone: string }
   | { type: 'peerStateChanged'; peer: PeerType; state: RTCPeerConnectionState }
+  | { type: 'heartbeat'; peer: PeerType }
   | { type: 'faulted'; error: BrtcError }
   | { type: 'disconnected'; error: BrtcError; closeCode?: number; reason?: string }
   | { type: 'frame'; direction: 'sent' | 'received'; method: string }
@@ -61,9 +66,12 @@ export type Connected = { endpointId: string | undefined; deviceId: string | und
 export interface BrtcClient {
   /** Resolves when both initial answers are acknowledged and the publish peer is connected. */
   connect: (options: ConnectOptions) => Promise<Connected>
-  /** Publishes a microphone track, muted (`enabled = false`) until `setMicEnabled(true)`. Resolves when the gateway has answered the offer. */
-  publish: (track: MediaStreamTrack) => Promise<void>
-  /** Swaps the published track without renegotiation, carrying the mute state over. */
+  /**
+   * Publishes a microphone track, muted (`enabled = false`) until `setMicEnabled(true)` unless it is to be heard at once:
+   * a call may have outlived the session before. Resolves when the gateway has answered the offer.
+   */
+  publish: (track: MediaStreamTrack, isEnabled?: boolean) => Promise<void>
+  /** Swaps the published track without renegotiation, carrying the mute state over; also when the session was lost. */
   replaceTrack: (track: MediaStreamTrack) => Promise<void>
   /** `accepted: false` means that the application or the gateway refused. `true` says nothing about the callee. */
   requestOutboundConnection: (id: string, type: DestinationType) => Promise<{ accepted: boolean }>
@@ -84,6 +92,8 @@ export interface BrtcClient {
   setMicEnabled: (enabled: boolean) => void
   /** WebRTC statistics of both peers, undefined before they exist. */
   getStats: () => Promise<{ publish: RTCStatsReport; subscribe: RTCStatsReport } | undefined>
+  /** Resolves with the gateway's sign of life. Without one within 1.5 s the session ends as `timeout`, and it resolves then. */
+  checkAlive: () => Promise<void>
   /** Leaves: `leave`, close 1000, both peers closed. Idempotent; no event follows. */
   disconnect: () => void
 }
@@ -96,8 +106,6 @@ export type BrtcClientOptions = {
   limits?: Partial<Limits>
   /** Put over what both peers are made with: `iceServers`, `iceTransportPolicy`. */
   configuration?: RTCConfiguration
-  /** Where `pagehide` is heard: the gateway is left then. */
-  page?: EventTarget
 }
 
 /** Speaks the newest known generation of the gateway's protocol and takes all older ones (brtc-protocol 0). */
@@ -106,18 +114,20 @@ export function createBrtcClient(
   options: BrtcClientOptions = {},
 ): BrtcClient {
   const limits = { ...defaultLimits, ...options.limits }
-  let status: 'new' | 'connecting' | 'connected' | 'over' = 'new'
+  let status: 'new' | 'connecting' | 'connected' | 'lost' | 'over' = 'new'
   let peers: Peers | undefined
+  const onMediaEvent = (event: BrtcEvent) => {
+    if (status !== 'over') onEvent(event)
+  }
   const initialAnswers = createSignal()
 
   const session = createSession({
     onEvent,
     limits,
     createSocket: options.createSocket ?? createBrowserSocket,
-    page: options.page ?? globalThis,
     onEnd: () => {
-      status = 'over'
-      peers?.close()
+      if (status === 'connected') status = 'lost'
+      else close()
     },
     handlers: {
       ready: (params) => {
@@ -142,25 +152,43 @@ export function createBrtcClient(
     canRing: () => peers?.publish.isPublishing() ?? false,
   })
 
+  const close = () => {
+    if (status !== 'over') peers?.close()
+    status = 'over'
+  }
+
   const answer = async (offer: NotificationParams<'sdpOffer'>) => {
     // Only G3 names the peer: before it, the gateway offered on the subscribe peer alone.
     const peer = peers?.[offer.peerType ?? 'subscribe']
-    await peer?.answer(offer, (sdpAnswer) => call('answerSdp', { peerType: peer.type, sdpAnswer }))
+    await peer?.answer(offer, (sdpAnswer) => sendAnswer(peer.type, sdpAnswer))
   }
+
+  const sendAnswer = (peerType: PeerType, sdpAnswer: string) =>
+    call('answerSdp', { peerType, sdpAnswer }, limits.setup)
 
   const negotiate = async (url: string): Promise<Connected> => {
     await session.open(url)
     session.emit({ type: 'socketOpened' })
-    const { publish, subscribe } = (peers = createPeers({ ...options, session, streams, limits }))
-    const preferences = await call('setMediaPreferences', { protocol: 'WEBRTC', autoAccept: false })
+    const { publish, subscribe } = (peers = createPeers({
+      ...options,
+      session,
+      streams,
+      limits,
+      onEvent: onMediaEvent,
+    }))
+    const preferences = await call(
+      'setMediaPreferences',
+      { protocol: 'WEBRTC', autoAccept: false },
+      limits.setup,
+    )
     const [publishAnswer, subscribeAnswer] = await Promise.all([
       publish.start(preferences.publishSdpOffer.sdpOffer),
       subscribe.start(preferences.subscribeSdpOffer.sdpOffer),
     ])
     // Side by side: waiting for one reply before sending the other would cost a round trip.
     const acknowledged = [
-      call('answerSdp', { peerType: 'publish', sdpAnswer: publishAnswer }),
-      call('answerSdp', { peerType: 'subscribe', sdpAnswer: subscribeAnswer }),
+      sendAnswer('publish', publishAnswer),
+      sendAnswer('subscribe', subscribeAnswer),
     ]
     initialAnswers.give()
     await Promise.all([...acknowledged, publish.connected()])
@@ -202,8 +230,11 @@ export function createBrtcClient(
 
   return {
     connect,
-    publish: async (track) => connectedPeers().publish.publish(track),
-    replaceTrack: async (track) => connectedPeers().publish.replaceTrack(track),
+    publish: async (track, isEnabled = false) => connectedPeers().publish.publish(track, isEnabled),
+    replaceTrack: async (track) => {
+      const { publish } = status === 'lost' && peers ? peers : connectedPeers()
+      await publish.replaceTrack(track)
+    },
     setMicEnabled: (enabled) => peers?.publish.setMicEnabled(enabled),
     sendDtmf: (digits) => {
       if (!peers) throw new BrtcError('dtmf-unavailable', 'No session')
@@ -250,7 +281,13 @@ export function createBrtcClient(
       return { publish, subscribe }
     },
 
-    disconnect: session.leave,
+    checkAlive: async () => {
+      if (status === 'connected') await session.checkAlive()
+    },
+    disconnect: () => {
+      session.leave()
+      close()
+    },
   }
 }
 

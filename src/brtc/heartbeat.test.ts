@@ -6,9 +6,10 @@ it.each([
   ['bytes', new TextEncoder().encode('PING').buffer],
   ['a blob', Object.assign(new Blob(), { text: async () => 'PING' })],
 ])('answers PING as %s', async (_kind, data) => {
-  const { channel, receive } = openChannel('__heartbeat__')
+  const { channel, receive, onHeartbeat } = openChannel('__heartbeat__')
   receive(data)
   await vi.waitFor(() => expect(channel.send).toHaveBeenCalledExactlyOnceWith('PONG'))
+  expect(onHeartbeat).toHaveBeenCalledTimes(1)
 })
 
 it.each([
@@ -16,14 +17,16 @@ it.each([
   ['another channel', '__diagnostics__', 'open', 'PING'],
   ['a channel that is closing', '__heartbeat__', 'closing', 'PING'],
 ])('does not answer %s', (_what, label, readyState, data) => {
-  const { channel, receive } = openChannel(label, readyState)
+  const { channel, receive, onHeartbeat } = openChannel(label, readyState)
   receive(data)
   expect(channel.send).not.toHaveBeenCalled()
+  expect(onHeartbeat).not.toHaveBeenCalled()
 })
 
 function openChannel(label: string, readyState = 'open') {
   const connection = new EventTarget()
-  answerHeartbeats(connection as RTCPeerConnection)
+  const onHeartbeat = vi.fn<() => void>()
+  answerHeartbeats(connection as RTCPeerConnection, onHeartbeat)
   const channel = Object.assign(new EventTarget(), {
     label,
     readyState,
@@ -32,6 +35,7 @@ function openChannel(label: string, readyState = 'open') {
   connection.dispatchEvent(Object.assign(new Event('datachannel'), { channel }))
   return {
     channel,
+    onHeartbeat,
     receive: (data: unknown) => channel.dispatchEvent(new MessageEvent('message', { data })),
   }
 }

@@ -4,12 +4,16 @@ export type Limits = {
   handshake: number
   /** For the reply to any call: above the longest hold known, about 30 s for an outbound request (brtc-protocol 3). */
   reply: number
+  /** For the reply to what sets the media up, for which nothing is held. */
+  setup: number
+  /** For the reply to the ping of `checkAlive`. */
+  probe: number
+  /** For the reply to a regular ping; the official SDK gives it 45 s, for which the status would lie. */
+  pong: number
   /** For one exchange of descriptions inside the browser; an incompatible offer has been seen to hang it (6.3). */
   negotiation: number
   /** From the acknowledged answers until the publish peer is connected. */
   connected: number
-  /** How long a peer may stay `failed` before the gateway's ICE restart is given up. */
-  repair: number
   /** Between pings. */
   pingInterval: number
   /** After `declineStream`, for the stream to go. */
@@ -25,11 +29,13 @@ export type Limits = {
 }
 
 export const defaultLimits: Limits = {
-  handshake: 10_000,
+  handshake: 5_000,
   reply: 45_000,
+  setup: 15_000,
+  probe: 1_500,
+  pong: 5_000,
   negotiation: 10_000,
   connected: 15_000,
-  repair: 15_000,
   pingInterval: 60_000,
   decline: 2_000,
   removal: 5_000,

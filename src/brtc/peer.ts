@@ -35,8 +35,8 @@ export type PeerOptions = {
   waits: Waits
   limits: Limits
   onStateChange: (state: RTCPeerConnectionState) => void
-  /** The peer failed and nobody has repaired it in time. */
-  onLost: () => void
+  /** The gateway asked for a sign of life, and got it. */
+  onHeartbeat: () => void
   /** Just before an offer is applied: `track` events come while it is. */
   beforeApplying?: (offer: GatewayOffer) => void
 }
@@ -47,8 +47,10 @@ export function createPeer(options: PeerOptions): Peer {
   // Kept here so that it starts again with every new peer, as the gateway's counter does (brtc-protocol 5.3).
   let revision = 0
 
-  answerHeartbeats(connection)
-  watchState(options)
+  answerHeartbeats(connection, options.onHeartbeat)
+  connection.addEventListener('connectionstatechange', () =>
+    options.onStateChange(connection.connectionState),
+  )
 
   const apply: Peer['apply'] = (what, step) =>
     waits.within(limits.negotiation, `${what} (${type} peer)`, () =>
@@ -104,23 +106,6 @@ export function untilConnected(connection: RTCPeerConnection): Promise<void> {
     }
     connection.addEventListener('connectionstatechange', check)
     check()
-  })
-}
-
-/** ICE restart is the gateway's business (6.2): a failed peer is given time for it, and then up. */
-export function watchState({
-  connection,
-  waits,
-  limits,
-  onStateChange,
-  onLost,
-}: Pick<PeerOptions, 'connection' | 'waits' | 'limits' | 'onStateChange' | 'onLost'>): void {
-  let cancel = () => {}
-  connection.addEventListener('connectionstatechange', () => {
-    const state = connection.connectionState
-    cancel()
-    if (state === 'failed') cancel = waits.after(limits.repair, onLost)
-    onStateChange(state)
   })
 }
 

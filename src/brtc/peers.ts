@@ -1,4 +1,5 @@
 import type { PeerType } from '../wire/gateway.ts'
+import type { BrtcEvent } from './client.ts'
 import { BrtcError } from './errors.ts'
 import type { Limits } from './limits.ts'
 import type { CreatePeerConnection, Peer, PeerOptions } from './peer.ts'
@@ -9,6 +10,8 @@ import { createSubscribingPeer } from './subscribing-peer.ts'
 
 export type PeersOptions = {
   session: Session
+  /** Also when the session is over: the peers can outlive it. */
+  onEvent: (event: BrtcEvent) => void
   streams: Streams
   limits: Limits
   createPeer?: CreatePeerConnection | undefined
@@ -28,24 +31,34 @@ const defaultConfiguration: RTCConfiguration = {
   rtcpMuxPolicy: 'require',
 }
 
-export function createPeers({ session, streams, limits, ...options }: PeersOptions): Peers {
+export function createPeers({
+  session,
+  streams,
+  limits,
+  onEvent,
+  ...options
+}: PeersOptions): Peers {
   const { createPeer = (configuration) => new RTCPeerConnection(configuration) } = options
   const optionsOf = (type: PeerType): PeerOptions => ({
     type,
     connection: createPeer({ ...defaultConfiguration, ...options.configuration }),
     waits: session.waits,
     limits,
-    onStateChange: (state) => session.emit({ type: 'peerStateChanged', peer: type, state }),
-    onLost: () => session.end(new BrtcError('media', `The ${type} peer failed for too long`)),
+    onStateChange: (state) => onEvent({ type: 'peerStateChanged', peer: type, state }),
+    onHeartbeat: () => onEvent({ type: 'heartbeat', peer: type }),
   })
 
   const publish = createPublishingPeer({
     ...optionsOf('publish'),
     offer: async (sdpOffer) => {
-      const { sdpAnswer } = await session.call('offerSdp', { peerType: 'publish', sdpOffer })
+      const { sdpAnswer } = await session.call(
+        'offerSdp',
+        { peerType: 'publish', sdpOffer },
+        limits.setup,
+      )
       return sdpAnswer
     },
-    onTone: (tone) => session.emit({ type: 'tonePlayed', tone }),
+    onTone: (tone) => onEvent({ type: 'tonePlayed', tone }),
     onTrackEnded: () => session.fault(new BrtcError('media', 'The published track has ended')),
   })
   const subscribe = createSubscribingPeer({

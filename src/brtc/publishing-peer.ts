@@ -12,7 +12,7 @@ export type PublishingPeerOptions = PeerOptions & {
 
 /** The peer that carries the microphone. Both sides offer on it: we to publish, the gateway to repair. */
 export interface PublishingPeer extends Peer {
-  publish: (track: MediaStreamTrack) => Promise<void>
+  publish: (track: MediaStreamTrack, isEnabled: boolean) => Promise<void>
   replaceTrack: (track: MediaStreamTrack) => Promise<void>
   sendDtmf: (digits: string) => void
   clearDtmf: () => void
@@ -70,7 +70,10 @@ export function createPublishingPeer(options: PublishingPeerOptions): Publishing
     const current = sender
     if (!current) throw new BrtcError('not-connected', 'Nothing is published yet')
     adopt(track)
-    await peer.apply('Replacing the track', () => current.replaceTrack(track))
+    // Without `apply`, whose waits end with the session: the peer may carry a call still.
+    await current.replaceTrack(track).catch((cause: unknown) => {
+      throw new BrtcError('media', 'The track could not be replaced', { cause })
+    })
   }
 
   return {
@@ -78,9 +81,9 @@ export function createPublishingPeer(options: PublishingPeerOptions): Publishing
     replaceTrack,
     isPublishing: () => published,
 
-    publish: async (track) => {
+    publish: async (track, isEnabled) => {
       if (sender) return replaceTrack(track)
-      micEnabled = false
+      micEnabled = isEnabled
       adopt(track)
       const transceiver = connection.addTransceiver(track, {
         direction: 'sendonly',

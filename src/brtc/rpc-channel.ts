@@ -43,7 +43,12 @@ export interface RpcChannel {
    * @throws BrtcError `rejected` with `rpcCode`, `timeout`, `protocol` for a result of another shape, or the
    * session's error
    */
-  call: <M extends GatewayMethod>(method: M, params: MethodParams<M>) => Promise<MethodResult<M>>
+  call: <M extends GatewayMethod>(
+    method: M,
+    params: MethodParams<M>,
+    /** Milliseconds for the reply, where it is not `replyLimit`. */
+    limit?: number,
+  ) => Promise<MethodResult<M>>
   notify: (method: DeviceNotification) => void
   /** Takes one text frame from the gateway. Never throws for what is in it. */
   receive: (frame: string) => void
@@ -60,9 +65,9 @@ export function createRpcChannel(options: RpcChannelOptions): RpcChannel {
     options.send(frame)
   }
 
-  const call: RpcChannel['call'] = async (method, params) => {
+  const call: RpcChannel['call'] = async (method, params, limit = options.replyLimit) => {
     const id = ++lastId
-    const reply = waits.within(options.replyLimit, `The reply to ${method}`, () => {
+    const reply = waits.within(limit, `The reply to ${method}`, () => {
       // Known before it is sent: a reply can arrive before `send` returns.
       const result = new Promise<unknown>((resolve, reject) => {
         pending.set(String(id), { resolve, reject: (error) => reject(rejected(method, error)) })

@@ -6,7 +6,7 @@ import type { BrtcClient, BrtcClientOptions, BrtcEvent, ConnectOptions } from '.
 import { appendDtmf, clearDtmf, hasTelephoneEvent } from './dtmf.ts'
 import { BrtcError } from './errors.ts'
 import { defaultLimits, type Limits } from './limits.ts'
-import { untilConnected, watchState } from './peer.ts'
+import { untilConnected } from './peer.ts'
 import { createSdkSocket } from './sdk-socket.ts'
 import { checkV3Token } from './sdk-token.ts'
 import { createSession } from './session.ts'
@@ -21,7 +21,7 @@ export type SdkLimits = Limits & {
   publish: number
 }
 
-export type SdkClientOptions = Pick<BrtcClientOptions, 'createSocket' | 'page'> & {
+export type SdkClientOptions = Pick<BrtcClientOptions, 'createSocket'> & {
   /** Places a call, which this gateway cannot be asked for. What it rejects with is passed on. */
   requestOutbound: (to: string) => Promise<{ accepted: boolean }>
   limits?: Partial<SdkLimits>
@@ -49,7 +49,7 @@ export function createSdkClient(
   const limits = { ...defaultSdkLimits, ...options.limits }
   const sdk = createSdk()
   const peers: Partial<Record<PeerType, RTCPeerConnection>> = {}
-  let status: 'new' | 'connecting' | 'connected' | 'over' = 'new'
+  let status: 'new' | 'connecting' | 'connected' | 'lost' | 'over' = 'new'
   let isPublishing = false
   let micEnabled = false
   /** Our clone of the phone's track: the package and the mute touch no track of the phone's. */
@@ -60,15 +60,22 @@ export function createSdkClient(
     onEvent,
     limits,
     createSocket: (url, listener) => socket.createSocket(url, listener),
-    page: options.page ?? globalThis,
     handlers: {},
     onEnd: () => {
-      status = 'over'
       socket.close()
-      for (const peer of Object.values(peers)) peer.close()
-      track?.stop()
+      // What was connected may carry a call still.
+      if (status === 'connected' && sender) status = 'lost'
+      else close()
     },
   })
+  const close = () => {
+    status = 'over'
+    for (const peer of Object.values(peers)) peer.close()
+    track?.stop()
+  }
+  const onMediaEvent = (event: BrtcEvent) => {
+    if (status !== 'over') onEvent(event)
+  }
   const { waits } = session
   const socket = createSdkSocket({
     createSocket: options.createSocket ?? createBrowserSocket,
@@ -90,15 +97,10 @@ export function createSdkClient(
     if (status === 'over') throw new BrtcError('closed', 'The session is over')
     const type = isPublishing ? 'publish' : 'subscribe'
     const connection = (peers[type] = createPeer())
-    watchState({
-      connection,
-      waits,
-      limits,
-      onStateChange: (state) => {
-        session.emit({ type: 'peerStateChanged', peer: type, state })
-        if (type === 'publish' && state === 'failed') repair()
-      },
-      onLost: () => session.end(new BrtcError('media', `The ${type} peer failed for too long`)),
+    connection.addEventListener('connectionstatechange', () => {
+      const state = connection.connectionState
+      onMediaEvent({ type: 'peerStateChanged', peer: type, state })
+      if (type === 'publish' && state === 'failed' && status === 'connected') repair()
     })
     return connection
   }
@@ -161,10 +163,10 @@ export function createSdkClient(
     await answered
   }
 
-  const publish = async (microphone: MediaStreamTrack) => {
+  const publish = async (microphone: MediaStreamTrack, isEnabled = false) => {
     requireSession()
     if (track) return replaceTrack(microphone)
-    micEnabled = false
+    micEnabled = isEnabled
     const published = (track = cloneOf(microphone))
     try {
       const stream = new MediaStream([published])
@@ -178,18 +180,17 @@ export function createSdkClient(
       throw session.end(asBrtcError(error))
     }
     sender?.dtmf?.addEventListener('tonechange', ({ tone }) => {
-      session.emit({ type: 'tonePlayed', tone })
+      onMediaEvent({ type: 'tonePlayed', tone })
     })
   }
 
   const replaceTrack = async (microphone: MediaStreamTrack) => {
-    requireSession()
+    if (status !== 'lost') requireSession()
     const current = sender
     if (!current) throw new BrtcError('not-connected', 'Nothing is published yet')
     const next = cloneOf(microphone)
     try {
-      const what = 'Replacing the track'
-      await waits.within(limits.negotiation, what, () => current.replaceTrack(next))
+      await current.replaceTrack(next)
     } catch (error) {
       next.stop()
       throw asBrtcError(error)
@@ -247,7 +248,13 @@ export function createSdkClient(
       return { publish: published, subscribe: subscribed }
     },
 
-    disconnect: session.leave,
+    checkAlive: async () => {
+      if (status === 'connected') await socket.checkAlive()
+    },
+    disconnect: () => {
+      session.leave()
+      close()
+    },
   }
 }
 

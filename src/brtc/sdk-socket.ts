@@ -3,6 +3,7 @@ import {
   failureFrame,
   notificationFrame,
   parseFrame,
+  requestFrame,
   resultFrame,
   rpcErrorCodes,
   type RpcFailure,
@@ -18,7 +19,7 @@ import type { Waits } from './waits.ts'
 export type SdkSocketOptions = {
   createSocket: CreateSocket
   waits: Waits
-  limits: Pick<Limits, 'reply' | 'negotiation'>
+  limits: Pick<Limits, 'reply' | 'negotiation' | 'probe' | 'pong'>
   /** Every frame by its method; replies are `reply`. */
   onFrame: (direction: 'sent' | 'received', method: string) => void
   /** Something could not be used; the session goes on. */
@@ -41,6 +42,8 @@ export interface SdkSocket {
   createSocket: CreateSocket
   /** Tells the package that the socket is open. */
   opened: () => void
+  /** Pings in the package's place: without a reply within `limits.probe` the session is lost. Resolves when that is known. */
+  checkAlive: () => Promise<void>
   /** Cuts the package off: nothing that it sends goes out any more, and it stops its ping. */
   close: () => void
 }
@@ -87,14 +90,15 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
 
   const expectReply = ({ id, method }: RpcRequest) => {
     const isLimited = method === 'ping' || method === 'answerSdp'
-    const cancel = isLimited ? waits.after(limits.reply, () => onSilence(id, method)) : () => {}
+    const limit = method === 'ping' ? limits.pong : limits.reply
+    const cancel = isLimited ? waits.after(limit, () => onSilence(id, method, limit)) : () => {}
     pending.set(id, { method, cancel })
   }
 
   /** Connecting and publishing have limits of their own. */
-  const onSilence = (id: RpcId, method: string) => {
+  const onSilence = (id: RpcId, method: string, limit: number) => {
     pending.delete(id)
-    const message = `The reply to ${method} took more than ${limits.reply} ms`
+    const message = `The reply to ${method} took more than ${limit} ms`
     const error = new BrtcError('timeout', message)
     if (method === 'ping') return onLost(error)
     onFault(error)
@@ -102,8 +106,35 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
     tell(failureFrame(id, { code: rpcErrorCodes.internal, message }))
   }
 
+  /** No number: those are the package's. */
+  const probeId = 'alive'
+  let probing: { answered: () => void; done: Promise<void> } | undefined
+  const checkAlive = () => {
+    probing ??= probe()
+    return probing.done
+  }
+  const probe = () => {
+    let answered = () => {}
+    const reply = new Promise<void>((resolve) => {
+      answered = resolve
+    })
+    const ask = () => {
+      onFrame('sent', 'ping')
+      real?.send(requestFrame(probeId, 'ping', {}))
+      return reply
+    }
+    const done = waits
+      .within(limits.probe, 'The reply to ping', ask)
+      .catch((error: unknown) => {
+        if (error instanceof BrtcError && error.code === 'timeout') onLost(error)
+      })
+      .finally(() => (probing = undefined))
+    return { answered, done }
+  }
+
   const onReply = (frame: RpcResult | RpcFailure) => {
     const call = frame.id === null ? undefined : pending.get(frame.id)
+    if (frame.id === probeId) return probing?.answered()
     // The late reply to a call that timed out, or to none.
     if (frame.id === null || !call) return
     pending.delete(frame.id)
@@ -169,6 +200,7 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
       real = options.createSocket(url, { ...listener, onText: receive })
       return real
     },
+    checkAlive,
     opened: () => facade.dispatchEvent(new Event('open')),
     close: () => {
       if (isClosed) return

@@ -9,8 +9,6 @@ export type SessionOptions = {
   onEvent: (event: BrtcEvent) => void
   createSocket: CreateSocket
   limits: Limits
-  /** Where `pagehide` is heard. */
-  page: EventTarget
   handlers: NotificationHandlers
   /** Releases what the session carried, however it ended. */
   onEnd: () => void
@@ -26,6 +24,8 @@ export interface Session {
   /** Something could not be used or done; the session goes on. */
   fault: (error: unknown) => void
   startPinging: () => void
+  /** Asks for a sign of life; without one the session ends. Resolves when that is known. */
+  checkAlive: () => Promise<void>
   /**
    * Ends the session: everything pending rejects with `error`, and `disconnected` is raised.
    * @returns the error as a BrtcError
@@ -36,7 +36,7 @@ export interface Session {
 }
 
 export function createSession(options: SessionOptions): Session {
-  const { limits, page } = options
+  const { limits } = options
   const waits = createWaits()
   let socket: GatewaySocket | undefined
   let isOpen = false
@@ -60,7 +60,6 @@ export function createSession(options: SessionOptions): Session {
 
   const release = (error: BrtcError) => {
     isOver = true
-    page.removeEventListener('pagehide', onPageHide)
     waits.close(error)
     options.onEnd()
     socket?.close(1000)
@@ -75,19 +74,11 @@ export function createSession(options: SessionOptions): Session {
     return error
   }
 
-  const leave = (why: string) => {
-    if (isOver) return undefined
+  const leave = () => {
+    if (isOver) return
     isOver = true
     if (isOpen) channel.notify('leave')
-    const error = new BrtcError('closed', why)
-    release(error)
-    return error
-  }
-
-  // A page that comes back from the browser's back-forward cache must know that it has left.
-  const onPageHide = () => {
-    const error = leave('The page was left')
-    if (error) options.onEvent({ type: 'disconnected', error })
+    release(new BrtcError('closed', 'The phone disconnected'))
   }
 
   const onClose = (code: number, reason: string) => {
@@ -105,7 +96,6 @@ export function createSession(options: SessionOptions): Session {
       'Opening the socket',
       () =>
         new Promise<void>((resolve) => {
-          page.addEventListener('pagehide', onPageHide)
           const onOpen = () => {
             isOpen = true
             resolve()
@@ -120,12 +110,23 @@ export function createSession(options: SessionOptions): Session {
         }),
     )
 
-  const ping = () => {
-    waits.after(limits.pingInterval, ping)
-    channel.call('ping', {}).catch((error: unknown) => {
+  const checkAlive = async (limit: number) => {
+    try {
+      await channel.call('ping', {}, limit)
+    } catch (error) {
       // Any reply is a sign of life, a refusal too.
       if (error instanceof BrtcError && error.code === 'timeout') end(error)
-    })
+    }
+  }
+  let probing: Promise<void> | undefined
+  const probe = () => {
+    probing ??= checkAlive(limits.probe).finally(() => (probing = undefined))
+    return probing
+  }
+
+  const ping = () => {
+    waits.after(limits.pingInterval, ping)
+    void checkAlive(limits.pong)
   }
 
   return {
@@ -137,10 +138,9 @@ export function createSession(options: SessionOptions): Session {
     startPinging: () => {
       waits.after(limits.pingInterval, ping)
     },
+    checkAlive: probe,
     end,
-    leave: () => {
-      leave('The phone disconnected')
-    },
+    leave,
   }
 }
 

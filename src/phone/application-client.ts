@@ -42,6 +42,8 @@ export type ApplicationClientOptions = {
   baseUrl?: string
   fetch?: typeof fetch
   EventSource?: new (url: string) => EventSource
+  /** `navigator.sendBeacon`: what it is given is sent although the page goes away. False where the browser refuses. */
+  sendBeacon?: (url: string) => boolean
   /** In milliseconds. */
   timeoutMs?: number
   /** After how long a stream that the browser has given up is opened again, in milliseconds. */
@@ -91,6 +93,12 @@ export function createApplicationClient(options: ApplicationClientOptions = {}):
     },
     deleteEndpoint: async (endpointId) => {
       await request('DELETE', `/endpoints/${encodeURIComponent(endpointId)}`)
+    },
+    releaseEndpoint: (endpointId) => {
+      const path = `/endpoints/${encodeURIComponent(endpointId)}`
+      if (options.sendBeacon?.(`${baseUrl}/api${path}/release`)) return
+      // Nobody is left to hear of a failure.
+      request('DELETE', path).catch(() => {})
     },
     subscribe: (endpointId, listener) => {
       const url = `${baseUrl}/api/events?endpoint=${encodeURIComponent(endpointId)}`

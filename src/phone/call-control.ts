@@ -3,7 +3,7 @@ import type { ApplicationEvent } from '../wire/phone-api.ts'
 import { createCancelledCalls } from './cancelled-calls.ts'
 import { causeOfGateway, describeError } from './offline-reason.ts'
 import type { PhoneEvent } from './phone-event.ts'
-import type { EndCause, PhoneState } from './phone-state.ts'
+import type { Call, EndCause, PhoneState } from './phone-state.ts'
 import type { Application } from './ports.ts'
 import { isAwaitingAnswer, isLive, type LiveCall } from './reduce-call.ts'
 
@@ -26,6 +26,7 @@ const causesOfNoCall: ReadonlySet<EndCause> = new Set<EndCause>([
   'try-later',
 ])
 
+type ConnectedCall = Extract<Call, { status: 'connected' }>
 type StreamAvailable = Extract<BrtcEvent, { type: 'streamAvailable' }>
 
 /** What the actions about a call do at the gateway and in the application. The state itself is the reducer's. */
@@ -36,6 +37,12 @@ export interface CallControl {
   decline: () => void
   hangUp: () => void
   onStream: (event: StreamAvailable) => void
+  /** The gateway's connection is about to be given up: what has not been answered is over, there too. */
+  onConnectionLost: () => void
+  /** The connected call cannot be saved. */
+  lose: () => void
+  /** It has rung for too long. */
+  stopRinging: () => void
   onApplication: (event: ApplicationEvent) => void
   /** After each change: tells the application of an answered call, once, as soon as it has named the call. */
   follow: (state: PhoneState) => void
@@ -135,8 +142,43 @@ export function createCallControl(options: CallControlOptions): CallControl {
     dispatch({ type: 'callEnded', id: call.id, cause, at: now() })
   }
 
+  function onConnectionLost(): void {
+    const { call } = getState()
+    if (call && isAwaitingAnswer(call)) release(call)
+  }
+
+  function lose(): void {
+    const { call } = getState()
+    if (call?.status !== 'connected') return
+    release(call)
+    dispatch({ type: 'callEnded', id: call.id, cause: 'connection-lost', at: now() })
+  }
+
+  function stopRinging(): void {
+    const { call } = getState()
+    if (call?.status === 'offered') {
+      attempt('decline at the gateway', client()?.declineStream(call.streamId))
+      declineInApplication(call.applicationCallId)
+      dispatch({ type: 'callEnded', id: call.id, cause: 'missed', at: now() })
+    } else if (call && isAwaitingAnswer(call)) {
+      release(call)
+      dispatch({ type: 'callEnded', id: call.id, cause: 'no-answer', at: now() })
+    }
+  }
+
+  /** After a new session the gateway offers the call's track again, or not (brtc-protocol 7.7). */
+  function resumes(call: Call | null, from: string | undefined): call is ConnectedCall {
+    if (call?.status !== 'connected' || call.lostAt === undefined) return false
+    return !from || !call.number || from === call.number
+  }
+
   function onStream({ streamId, from, autoAccepted }: StreamAvailable): void {
     const { call, announced } = getState()
+    if (resumes(call, from)) {
+      dispatch({ type: 'callResumed', id: call.id, streamId })
+      if (!autoAccepted) attempt('accept of the resumed call', client()?.acceptStream(streamId))
+      return
+    }
     const isWaiting = isAwaitingAnswer(call)
     const isAnnounced = announced?.from === from && from !== undefined
     const isSecondCall = isLive(call) && (!isWaiting || (isAnnounced && from !== call.number))
@@ -184,5 +226,16 @@ export function createCallControl(options: CallControlOptions): CallControl {
     attempt('accept in the application', application.accepted(callId))
   }
 
-  return { dial, accept, decline, hangUp, onStream, onApplication, follow }
+  return {
+    dial,
+    accept,
+    decline,
+    hangUp,
+    onStream,
+    onConnectionLost,
+    lose,
+    stopRinging,
+    onApplication,
+    follow,
+  }
 }

@@ -22,14 +22,19 @@ function describeSession(session: Session): string {
       return session.reason ? `session: offline (${session.reason})` : 'session: offline'
     case 'connecting':
       return `session: connecting (${session.step})`
-    case 'online':
-      return `session: online (${session.eligibility})`
+    case 'online': {
+      const trouble = session.trouble ? `, ${session.trouble.code}` : ''
+      return `session: online (${session.eligibility}${trouble})`
+    }
+    case 'reconnecting':
+      return `session: reconnecting (${session.cause}, attempt ${session.attempt})`
   }
 }
 
 function describeCall(call: Call | null): string | null {
   if (!call) return null
-  const end = call.status === 'ended' ? ` (${call.cause})` : ''
+  const isAdrift = call.status === 'connected' && call.lostAt !== undefined
+  const end = call.status === 'ended' ? ` (${call.cause})` : isAdrift ? ', reconnecting' : ''
   return `${call.direction} call: ${call.status}${end}`
 }
 

@@ -59,14 +59,12 @@ async function talkWithHeadset() {
       }),
       onDevicesChanged: () => () => {},
     },
-    client: () => client,
     deviceId: 'headset',
     onGone: (outcome) => gone.push(outcome),
   })
   closing.push(microphone.close)
   await microphone.open()
-  await microphone.publish()
-  client.setMicEnabled(true)
+  await microphone.publish(client, () => true)
   const meter = await createSilenceMeter(context, await gateway.microphone)
   closing.push(meter.close)
   await expect.poll(meter.hears, { timeout: 8_000 }).toBe(440)

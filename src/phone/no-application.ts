@@ -1,4 +1,3 @@
-import type { DeviceToken } from './device-token.ts'
 import type { Application } from './ports.ts'
 
 /** A device token and where to use it, as a developer pasted them. */
@@ -26,24 +25,10 @@ export class PastedTokenError extends Error {
  */
 export function createNoApplication(pasted: PastedToken): Application {
   return {
-    createEndpoint: async () => {
-      // The page on which tokens are pasted has loaded it already; no other needs it.
-      const { checkGatewayAddress, readDeviceToken, trimDeviceToken } =
-        await import('./device-token.ts')
-      const token = readDeviceToken(pasted.token)
-      if (token.status === 'invalid') throw new PastedTokenError('bad-token', token.reason)
-      const address = checkGatewayAddress(pasted.gatewayUrl, token.platform)
-      if (address.status === 'invalid') {
-        throw new PastedTokenError('bad-gateway-address', address.reason)
-      }
-      return {
-        ...claimsOf(token),
-        token: trimDeviceToken(pasted.token),
-        gatewayUrl: address.url,
-        platform: token.platform,
-      }
-    },
+    // Few ever need it, so nobody else loads it.
+    createEndpoint: async () => (await import('./pasted-grant.ts')).readPastedGrant(pasted),
     deleteEndpoint: async () => {},
+    releaseEndpoint: () => {},
     subscribe: () => () => {},
     accepted: async () => {},
     declined: async () => {},
@@ -52,14 +37,5 @@ export function createNoApplication(pasted: PastedToken): Application {
     requestOutbound: async () => {
       throw new PastedTokenError('no-application', 'Only an application can place that call.')
     },
-  }
-}
-
-/** '' for what the token does not say. */
-function claimsOf(token: DeviceToken): { endpointId: string; expiresAt: string } {
-  const { endpoint = '', expiresAt } = token.status === 'readable' ? token : {}
-  return {
-    endpointId: endpoint,
-    expiresAt: expiresAt === undefined ? '' : new Date(expiresAt).toISOString(),
   }
 }

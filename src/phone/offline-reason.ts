@@ -61,7 +61,10 @@ export function reasonWithoutToken(error: unknown): OfflineReason {
 }
 
 /** The reason, and the wait that the error asks for. */
-export function departureFor(reason: OfflineReason, error: unknown): Departure {
+export function departureFor(
+  reason: OfflineReason,
+  error: unknown,
+): Departure & { reason: OfflineReason } {
   const retryAfter = error instanceof Error && 'retryAfter' in error && error.retryAfter
   return typeof retryAfter === 'number' ? { reason, retryAfter } : { reason }
 }

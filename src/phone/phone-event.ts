@@ -5,6 +5,7 @@ import type { Preferences } from './preferences.ts'
 import type { Quality, QualitySummary } from './quality.ts'
 import type {
   AgentPresence,
+  Attempt,
   ConnectingStep,
   Departure,
   DeviceKind,
@@ -13,6 +14,7 @@ import type {
   EndCause,
   Notice,
   NoticeCode,
+  Trouble,
 } from './phone-state.ts'
 
 /**
@@ -32,6 +34,8 @@ type SessionEvent =
       expiresAt: number | null
       at: number
     }
+  | ({ type: 'reconnecting'; at: number } & Attempt)
+  | { type: 'troubleChanged'; trouble: Trouble | null }
   | ({ type: 'wentOffline'; at: number } & Departure)
   | { type: 'applicationEventsLost' }
   | { type: 'applicationEventsOpened' }
@@ -44,6 +48,8 @@ export type CallEvent =
   /** `id` is for the call that this stream may be; `from` is the gateway's. */
   | { type: 'streamAvailable'; id: string; streamId: string; from?: string; at: number }
   | { type: 'streamUnavailable'; streamId: string; at: number }
+  /** The call whose connection was lost goes on, on this stream. */
+  | { type: 'callResumed'; id: string; streamId: string }
   /** A stream that came during a call has been sent away. */
   | { type: 'secondCallDeclined' }
   | { type: 'callEnded'; id: string; cause: EndCause; at: number }

@@ -35,10 +35,36 @@ export type OfflineReason =
 /** Why the phone went offline; nothing where the agent left. `retryAfter` in seconds, where the application named a time. */
 export type Departure = { reason?: OfflineReason; retryAfter?: number }
 
+/** What the phone is on its way back from. */
+export type RecoveryCause =
+  | 'network-offline'
+  | 'gateway-restarting'
+  | 'connection-lost'
+  | 'gateway-silent'
+  | 'gateway-ended'
+  | 'gateway-unreachable'
+  | 'media-failed'
+  | 'application-unavailable'
+  | 'registration-ending'
+
+/** What is wrong with a phone whose connection to the gateway stands, so that calls may not ring, or not be heard. */
+export type TroubleCode =
+  | 'network-offline'
+  | 'checking'
+  | 'media-failed'
+  | 'not-sending'
+  | 'heartbeat-silent'
+  | 'microphone-lost'
+
+/** `until`, milliseconds since the epoch, where the phone does something about it then. */
+export type Trouble = { code: TroubleCode; until?: number }
+
 /**
  *   offline ──goOnline──▶ connecting(step) ──published──▶ online(eligible?)
- *      ▲                        │                            │
- *      └───────── goOffline, failed, disconnected ───────────┘
+ *      ▲                        │                          │ ▲   │
+ *      │                        └──────────┐           lost▼ │published
+ *      │                                   └────────▶ reconnecting(attempt, retryAt, cause)
+ *      └──────────── goOffline, given up ────────────────────┘
  *
  * `eligible` is what Bandwidth told the application and the application told us; `unknown` where there is
  * no word from the application, which is not a promise to ring. With a pasted token there is no application, so it
@@ -56,8 +82,23 @@ export type Session = { isTokenPasted?: true } & (
       expiresAt: number | null
       /** Whether the agent wants calls, as the application has it; undefined where there is none to honour it. */
       presence?: AgentPresence
+      trouble?: Trouble
     }
+  | ({ status: 'reconnecting'; since: number; presence?: AgentPresence } & Attempt)
 )
+
+/** What is being done to come back. Times in milliseconds since the epoch. */
+export type Attempt = {
+  cause: RecoveryCause
+  /** Which one it is since the phone was well, from 1; 0 before the first. */
+  attempt: number
+  /** When it begins; null while it is under way, and where it waits for something else. */
+  retryAt: number | null
+  /** What comes first: a network, or the end of a call that goes on by its media alone. */
+  waitsFor?: 'network' | 'end-of-call'
+}
+
+export type ReconnectingSession = Extract<Session, { status: 'reconnecting' }>
 
 export type AgentPresence = 'available' | 'away'
 
@@ -94,7 +135,9 @@ type CallFacts = {
  *   inbound    offered ──accept──▶ accepting ──▶ connected ──▶ ended(cause)
  *              offered ──decline─▶ declining ──▶ ended(declined)
  *
- * Every live state can end. `requesting` lasts until the application or the gateway has approved.
+ * Every live state can end. `requesting` lasts until the application or the gateway has approved. What is not connected
+ * ends with the gateway's connection; what is connected may go on by its media alone, and is `lostAt` until the
+ * gateway offers its track again.
  */
 export type Call =
   | (CallFacts & { direction: 'outbound'; status: 'requesting' | 'ringing' })
@@ -109,6 +152,8 @@ export type Call =
       streamId: string
       answeredAt: number
       muted: boolean
+      /** When the connection that carried it was lost, milliseconds since the epoch; absent while all is well. */
+      lostAt?: number
       /** The keys of this call, `0-9 * #` and the comma for a pause, in the order in which they go out. */
       digits: string
       /** How many of them are out; the rest is queued. */
@@ -164,6 +209,7 @@ export type NoticeCode =
   | 'number-not-a-number'
   | 'number-emergency'
   | 'offline-cannot-dial'
+  | 'reconnecting-cannot-dial'
   | 'busy-cannot-dial'
   | 'number-plan-unavailable'
   | 'digits-not-sent'

@@ -8,7 +8,6 @@ import { createCallControl } from './call-control.ts'
 import { describeChange } from './describe-change.ts'
 import { createDigitControl } from './digit-control.ts'
 import { createEventLog, type LogEntry } from './event-log.ts'
-import { type OnlineSession, startSession } from './go-online.ts'
 import { createLazyDeviceControl } from './lazy-device-control.ts'
 import { createNoApplication, type PastedToken } from './no-application.ts'
 import { createNumberPlanControl } from './number-plan-control.ts'
@@ -20,6 +19,9 @@ import type { Preferences } from './preferences.ts'
 import { createQualityMonitor } from './quality-monitor.ts'
 import type { QualitySource } from './quality.ts'
 import type { Flag, LevelSource, PhoneOptions } from './ports.ts'
+import { createStayLoader } from './recovery/lazy-stay.ts'
+import type { Stay } from './recovery/stay-online.ts'
+import { quietSurroundings } from './recovery/surroundings.ts'
 import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
 import { createTalkingWhileMuted } from './talking-while-muted.ts'
@@ -35,6 +37,10 @@ export interface Phone {
    */
   goOnlineWith: (pasted: PastedToken) => void
   goOffline: () => void
+  /** Offline, in a way that reaches the application although the page goes away now. */
+  leavePage: () => void
+  /** What the phone waits for on its way back is tried now. */
+  retryNow: () => void
   /**
    * Dials what was typed or pasted. Raises a notice, and sends nothing, where that is no number that can be dialled.
    * @returns whether the call was started
@@ -95,8 +101,10 @@ export function createPhone(options: PhoneOptions): Phone {
   const dispatch = (event: PhoneEvent): void =>
     store.setState((state) => reducePhone(state, event), true)
 
-  let session: OnlineSession | undefined
-  const client = (): BrtcClient | undefined => session?.client()
+  const stayOnline = createStayLoader()
+  let stay: Stay | undefined
+  const client = (): BrtcClient | undefined => stay?.client()
+  const carrier = (): BrtcClient | undefined => stay?.carrier()
   const calls = createCallControl({
     getState,
     dispatch,
@@ -107,14 +115,14 @@ export function createPhone(options: PhoneOptions): Phone {
     log,
   })
   const audio = createCallAudio({ audioOutput, now })
-  const digits = createDigitControl({ getState, dispatch, client, audioOutput, log })
+  const digits = createDigitControl({ getState, dispatch, client: carrier, audioOutput, log })
   const talkingWhileMuted = createTalkingWhileMuted(audioInput.level, now)
   const devices = createLazyDeviceControl({
     getState,
     dispatch,
     audioInput,
     audioOutput,
-    changeMicrophone: async (id) => session?.changeMicrophone(id),
+    changeMicrophone: async (id) => stay?.changeMicrophone(id),
     remember: (choice) => preferences.change(choice),
     now,
     log,
@@ -133,12 +141,12 @@ export function createPhone(options: PhoneOptions): Phone {
     load: options.loadNumberPlan,
     log,
   })
-  const quality = createQualityMonitor({ getState, dispatch, client, now, log })
+  const quality = createQualityMonitor({ getState, dispatch, client: carrier, now, log })
   const autoAnswer = createAutoAnswer({ getState, accept: calls.accept, audioOutput, log })
 
   store.subscribe((state, previous) => {
     for (const sentence of describeChange(state, previous)) log('info', sentence)
-    audio.follow(state, client())
+    audio.follow(state, stay)
     numberPlan.follow(state, previous)
     calls.follow(state)
     digits.follow(state)
@@ -146,6 +154,7 @@ export function createPhone(options: PhoneOptions): Phone {
     devices.follow(state)
     quality.follow(state)
     autoAnswer.follow(state)
+    stay?.follow(state)
   })
 
   const unsubscribeSound = audioOutput.sound.subscribe(() =>
@@ -165,11 +174,13 @@ export function createPhone(options: PhoneOptions): Phone {
       case 'faulted':
         return log('warn', describeError(event.error))
       case 'frame':
+        // Each comes again and again, and says nothing.
         return event.method === 'ping'
           ? undefined
           : log('info', `${event.direction} ${event.method}`)
       case 'tonePlayed':
         return digits.onTone(event.tone)
+      case 'heartbeat':
       case 'socketOpened':
       case 'ready':
       case 'disconnected':
@@ -188,15 +199,32 @@ export function createPhone(options: PhoneOptions): Phone {
     dispatch({ type: 'connectingStarted', ...(pasted && { isTokenPasted: true }), at: now() })
     const microphoneId = getState().devices.microphone
     const granting = pasted ? createNoApplication(pasted) : application
-    session = startSession(
-      { ...options, application: granting, uniqueId, microphoneId },
+    stay = stayOnline(
+      {
+        ...options,
+        application: granting,
+        canRenew: pasted === undefined,
+        uniqueId,
+        microphoneId,
+        surroundings: options.surroundings ?? quietSurroundings,
+        getState,
+        now,
+        random: options.random ?? Math.random,
+      },
       {
         onStep: (step) => dispatch({ type: 'stepReached', step }),
         onOnline: (online) => {
           dispatch({ type: 'published', ...online, at: now() })
           devices.refresh()
         },
-        onOffline: leave,
+        onReconnecting: (attempt) => {
+          calls.onConnectionLost()
+          dispatch({ type: 'reconnecting', ...attempt, at: now() })
+        },
+        onTrouble: (trouble) => dispatch({ type: 'troubleChanged', trouble }),
+        onCallLost: calls.lose,
+        onRungTooLong: calls.stopRinging,
+        onOffline: (departure) => leave(departure),
         onGateway,
         onApplication,
         onApplicationOpen: () => dispatch({ type: 'applicationEventsOpened' }),
@@ -211,15 +239,15 @@ export function createPhone(options: PhoneOptions): Phone {
     audioOutput.unlock().catch((error: unknown) => log('warn', describeError(error)))
   }
 
-  function leave(departure: Departure = {}): void {
+  function leave(departure: Departure = {}, how?: 'release'): void {
     dispatch({ type: 'wentOffline', ...departure, at: now() })
-    session?.close()
-    session = undefined
+    stay?.close(how)
+    stay = undefined
   }
 
-  function goOffline(): void {
+  function goOffline(how?: 'release'): void {
     calls.hangUp()
-    leave()
+    leave({}, how)
   }
 
   function raise(code: NoticeCode): void {
@@ -253,12 +281,15 @@ export function createPhone(options: PhoneOptions): Phone {
     store,
     goOnline: () => goOnline(),
     goOnlineWith: goOnline,
-    goOffline,
+    goOffline: () => goOffline(),
+    leavePage: () => goOffline('release'),
+    retryNow: () => stay?.retryNow(),
     dial: async (input) => {
       const number = await readNumber(input)
       if (number === undefined) return false
       const { session, call } = getState()
-      if (session.status !== 'online') raise('offline-cannot-dial')
+      if (session.status === 'reconnecting') raise('reconnecting-cannot-dial')
+      else if (session.status !== 'online') raise('offline-cannot-dial')
       else if (isLive(call)) raise('busy-cannot-dial')
       else return calls.dial(number)
       return false

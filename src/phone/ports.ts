@@ -1,6 +1,7 @@
 import type { BrtcClient, BrtcEvent } from '../brtc/client.ts'
 import type { ApplicationEvent, EndpointGrant, Platform } from '../wire/phone-api.ts'
 import type { NumberPlan } from './number-plan.ts'
+import type { Surroundings } from './recovery/surroundings.ts'
 import type { AgentPresence, AudioDevice } from './phone-state.ts'
 import type { Ringtone } from './preferences.ts'
 
@@ -104,6 +105,8 @@ export type ApplicationErrorCode =
 export interface Application {
   createEndpoint: () => Promise<EndpointGrant>
   deleteEndpoint: (endpointId: string) => Promise<void>
+  /** The same, in a way that outlives the page and has no outcome. */
+  releaseEndpoint: (endpointId: string) => void
   /**
    * Opens the event stream; `onLost` tells that it broke (it goes on trying), `onOpen` that it is there again,
    * `onFault` of an event that could not be read.
@@ -183,7 +186,11 @@ export type PhoneOptions = {
   preferenceStore?: PreferenceStore
   /** Seldom needed, and loaded only then. Without it the audio check cannot record. */
   loadVoiceRecorder?: () => Promise<VoiceRecorder>
+  /** Nothing is heard of the network and the machine where there are none. */
+  surroundings?: Surroundings
   /** Milliseconds since the epoch. */
   now?: () => number
+  /** From 0 to 1. */
+  random?: () => number
   randomId?: () => string
 }

@@ -10,20 +10,26 @@ export type MicrophoneGone =
   | { status: 'replaced'; from: string; to: string; deviceId: string }
   | { status: 'lost'; error: unknown }
 
+type Publisher = Pick<BrtcClient, 'publish' | 'replaceTrack'>
+
 export type PublishedMicrophoneOptions = {
   audioInput: AudioInput
-  /** There when `publish` is called. */
-  client: () => Pick<BrtcClient, 'publish' | 'replaceTrack'> | undefined
   deviceId: string
   /** The device went away, or the browser has taken it from the page. */
   onGone: (outcome: MicrophoneGone) => void
 }
 
-/** The one microphone of a session, whichever it is: exchanged without renegotiation, never two at once. */
+/**
+ * The one microphone of a stay online, whichever it is: exchanged without renegotiation, never two at once. It outlives
+ * the gateway's sessions, and while a call goes on by the media of a lost one it is on two of them.
+ */
 export interface PublishedMicrophone {
   open: () => Promise<void>
-  publish: () => Promise<void>
-  /** Waits for `publish`. Rejects, with the old microphone still in use, where the new one cannot be had. */
+  /** Waits for `open`. `isEnabled` is asked when it comes to it. */
+  publish: (client: Publisher, isEnabled: () => boolean) => Promise<void>
+  /** That session is over, and its peers are about to close. */
+  withdraw: (client: Publisher) => void
+  /** Waits for what is under way. Rejects, with the old microphone still in use, where the new one cannot be had. */
   change: (deviceId: string) => Promise<void>
   /** Closes what is open, and at once what is still being opened. */
   close: () => void
@@ -32,14 +38,12 @@ export interface PublishedMicrophone {
 export function createPublishedMicrophone(
   options: PublishedMicrophoneOptions,
 ): PublishedMicrophone {
-  const { audioInput, client } = options
+  const { audioInput } = options
+  const publishers = new Set<Publisher>()
   let current: Microphone | undefined
   let closed = false
-  let settlePublished: () => void = () => {}
-  /** Changes come one after another, the first after publishing: the last one asked for is the one in use. */
-  let queue: Promise<void> = new Promise((resolve) => {
-    settlePublished = resolve
-  })
+  /** One after another: the last one asked for is the one in use. */
+  let queue: Promise<void> = Promise.resolve()
 
   function adopt(microphone: Microphone): void {
     current = microphone
@@ -53,7 +57,7 @@ export function createPublishedMicrophone(
       return next
     }
     try {
-      await client()?.replaceTrack(next.track)
+      await Promise.all([...publishers].map(({ replaceTrack }) => replaceTrack(next.track)))
     } catch (error) {
       next.close()
       throw error
@@ -107,21 +111,36 @@ export function createPublishedMicrophone(
   }
 
   return {
-    open: async () => {
-      const microphone = await audioInput.open(options.deviceId)
-      if (closed) microphone.close()
-      else adopt(microphone)
+    open: () => {
+      const opened = audioInput.open(options.deviceId).then((microphone) => {
+        if (closed) microphone.close()
+        else adopt(microphone)
+      })
+      queue = opened.catch(() => {})
+      return opened
     },
-    publish: async () => {
-      if (!current) return
-      await client()?.publish(current.track)
-      settlePublished()
+    publish: async (client, isEnabled) => {
+      await enqueue(async () => {
+        // One that ended while there was no session would make an offer, and no sound (brtc-protocol 8, 17).
+        if (current?.track.readyState === 'ended') await exchange('').catch(() => {})
+        if (!current) return
+        // From now on: its session may end before this has.
+        publishers.add(client)
+        try {
+          await client.publish(current.track, isEnabled())
+        } catch (error) {
+          publishers.delete(client)
+          throw error
+        }
+      })
+    },
+    withdraw: (client) => {
+      publishers.delete(client)
     },
     change: async (deviceId) => void (await enqueue(() => exchange(deviceId))),
     close: () => {
       closed = true
       current?.close()
-      settlePublished()
     },
   }
 }

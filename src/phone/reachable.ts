@@ -3,6 +3,7 @@ import type { PhoneState } from './phone-state.ts'
 /** What "Eligible" promises: a call will ring here, and will be heard. */
 export function isReachable({ session, sound }: Pick<PhoneState, 'session' | 'sound'>): boolean {
   if (session.status !== 'online' || session.presence === 'away') return false
+  if (session.trouble) return false
   return session.eligibility === 'eligible' && sound === 'audible'
 }
 

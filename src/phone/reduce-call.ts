@@ -39,6 +39,8 @@ export function reduceCall(
         : offer(state, event)
     case 'streamUnavailable':
       return endStream(state, event)
+    case 'callResumed':
+      return resume(state, event)
     case 'secondCallDeclined': {
       const { announced: _, ...rest } = state
       return { ...rest, notice: { code: 'second-call-declined' } }
@@ -87,6 +89,16 @@ export function endCall(
     ...(call.status === 'connected' && { answeredAt: call.answeredAt }),
     endedAt,
   })
+}
+
+/** The connection that carried it is gone: a connected call may go on by its media, every other is over. */
+export function loseCall(state: PhoneState, at: number): PhoneState {
+  const { call } = state
+  if (!isLive(call)) return state
+  if (call.status === 'connected') {
+    return call.lostAt === undefined ? { ...state, call: { ...call, lostAt: at } } : state
+  }
+  return endCall(state, call.status === 'declining' ? 'declined' : 'connection-lost', at)
 }
 
 export type LiveCall = Exclude<Call, EndedCall>
@@ -168,6 +180,16 @@ function connect(state: PhoneState, streamId: string, answeredAt: number): Phone
     playedDigits: 0,
     quality: null,
   })
+}
+
+function resume(
+  state: PhoneState,
+  { id, streamId }: Extract<CallEvent, { type: 'callResumed' }>,
+): PhoneState {
+  const { call } = state
+  if (call?.status !== 'connected' || call.id !== id || call.lostAt === undefined) return state
+  const { lostAt: _, ...resumed } = call
+  return { ...state, call: { ...resumed, streamId } }
 }
 
 function offer(

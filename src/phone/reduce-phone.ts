@@ -7,9 +7,10 @@ import type {
   NoticeCode,
   PhoneState,
   Session,
+  Trouble,
 } from './phone-state.ts'
 import { defaultPreferences } from './preferences.ts'
-import { endCall, isLive, reduceCall } from './reduce-call.ts'
+import { endCall, isLive, loseCall, reduceCall } from './reduce-call.ts'
 
 export const initialPhoneState: PhoneState = {
   session: { status: 'offline' },
@@ -33,9 +34,9 @@ export const initialPhoneState: PhoneState = {
 /**
  * Pure and total: an event that is not legal in the present state leaves the state as it is, the same object.
  *
- *   session   offline ──▶ connecting(step) ──▶ online(eligibility)
- *                ▲               │                    │
- *                └───────────────┴────────────────────┘   takes the live call with it
+ *   session   offline ──▶ connecting(step) ──▶ online(eligibility) ⇄ reconnecting(attempt, retryAt, cause)
+ *                ▲               │                    │                    │
+ *                └───────────────┴────────────────────┴────────────────────┘   takes the live call with it
  *
  * The call's machine is drawn in `reduce-call.ts`.
  */
@@ -54,7 +55,7 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
       if (session.status !== 'connecting') return state
       return withSession(state, { ...session, step: event.step })
     case 'published': {
-      if (session.status !== 'connecting') return state
+      if (session.status !== 'connecting' && session.status !== 'reconnecting') return state
       const { endpointId, eligibility, expiresAt, at: since } = event
       return withSession(state, {
         status: 'online',
@@ -63,8 +64,13 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
         since,
         expiresAt,
         ...(session.isTokenPasted && { isTokenPasted: true }),
+        ...('presence' in session && { presence: session.presence }),
       })
     }
+    case 'reconnecting':
+      return reconnect(state, event)
+    case 'troubleChanged':
+      return withTrouble(state, event.trouble)
     case 'wentOffline':
       return leave(state, event)
     case 'applicationEventsLost':
@@ -103,6 +109,7 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
     case 'requestAnswered':
     case 'streamAvailable':
     case 'streamUnavailable':
+    case 'callResumed':
     case 'secondCallDeclined':
     case 'callEnded':
     case 'callDismissed':
@@ -132,6 +139,35 @@ function withEligibility(
 ): PhoneState {
   const { session } = state
   return session.status === 'online' ? withSession(state, { ...session, eligibility }) : state
+}
+
+/** What was not connected cannot be any more: nothing of it will be heard. */
+function reconnect(
+  state: PhoneState,
+  { at, cause, attempt, retryAt, waitsFor }: Extract<PhoneEvent, { type: 'reconnecting' }>,
+): PhoneState {
+  const { session } = state
+  if (session.status === 'offline') return state
+  const next: Session = {
+    status: 'reconnecting',
+    since: session.status === 'reconnecting' ? session.since : at,
+    cause,
+    attempt,
+    retryAt,
+    ...(waitsFor && { waitsFor }),
+    ...(session.isTokenPasted && { isTokenPasted: true }),
+    ...('presence' in session && { presence: session.presence }),
+  }
+  const { announced: _announced, ...rest } = loseCall(state, at)
+  return withSession(rest, next)
+}
+
+function withTrouble(state: PhoneState, trouble: Trouble | null): PhoneState {
+  const { session } = state
+  if (session.status !== 'online') return state
+  const { trouble: before, ...healthy } = session
+  if (before?.code === trouble?.code && before?.until === trouble?.until) return state
+  return withSession(state, trouble ? { ...healthy, trouble } : healthy)
 }
 
 function withPresence(state: PhoneState, presence: AgentPresence | undefined): PhoneState {

@@ -4,6 +4,7 @@ import type { PhoneOptions } from '../phone/ports.ts'
 import { createFakeApplication } from './fake-application.ts'
 import { createFakeAudioInput, createFakeAudioOutput, createFakeStream } from './fake-audio.ts'
 import { createFakeClient, type FakeClient } from './fake-client.ts'
+import { createFakeSurroundings } from './fake-surroundings.ts'
 
 export type TestPhone = ReturnType<typeof createTestPhone>
 
@@ -18,6 +19,7 @@ export function createTestPhone(options: Partial<PhoneOptions> = {}) {
   const application = createFakeApplication()
   const audioInput = createFakeAudioInput()
   const audioOutput = createFakeAudioOutput()
+  const surroundings = createFakeSurroundings()
   let ids = 0
   const phone = createPhone({
     createClient: async (_platform, onEvent) => {
@@ -31,6 +33,8 @@ export function createTestPhone(options: Partial<PhoneOptions> = {}) {
     audioInput,
     audioOutput,
     loadNumberPlan,
+    surroundings,
+    random: () => 0.5,
     randomId: () => `id-${++ids}`,
     ...options,
   })
@@ -60,6 +64,7 @@ export function createTestPhone(options: Partial<PhoneOptions> = {}) {
     application,
     audioInput,
     audioOutput,
+    surroundings,
 
     /** Goes online and is told that it is eligible. */
     goOnline: async () => {
@@ -98,7 +103,9 @@ function isOnline({ store }: Phone): Promise<string> {
       if (session.status === 'connecting') return
       unsubscribe()
       if (session.status === 'online') resolve(session.endpointId)
-      else reject(new Error(`The phone went offline: ${session.reason}`))
+      else if (session.status === 'offline') {
+        reject(new Error(`The phone went offline: ${session.reason}`))
+      } else reject(new Error('The phone is reconnecting'))
     })
   })
 }

@@ -20,6 +20,7 @@ export function createFakeApplication() {
       platform: 'brtc',
     })),
     deleteEndpoint: vi.fn<Application['deleteEndpoint']>(async () => {}),
+    releaseEndpoint: vi.fn<Application['releaseEndpoint']>(),
     subscribe: vi.fn<Application['subscribe']>((_endpointId, listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -23,6 +23,7 @@ export function createFakeClient() {
     sendDtmf: vi.fn<BrtcClient['sendDtmf']>(),
     setMicEnabled: vi.fn<BrtcClient['setMicEnabled']>(),
     getStats: vi.fn<BrtcClient['getStats']>(async () => undefined),
+    checkAlive: vi.fn<BrtcClient['checkAlive']>(async () => {}),
     disconnect: vi.fn<BrtcClient['disconnect']>(),
     /** What the gateway tells the phone. */
     emit: (event: BrtcEvent) => onEvent(event),

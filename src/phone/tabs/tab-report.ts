@@ -8,7 +8,7 @@ import { isLive } from '../reduce-call.ts'
  * on which any page of this origin may speak, an older Offhook too, so it is read as anything from outside.
  */
 export const TabReport = v.object({
-  session: v.picklist(['offline', 'connecting', 'online']),
+  session: v.picklist(['offline', 'connecting', 'online', 'reconnecting']),
   /** Calls ring there, and can be heard. */
   isReachable: v.boolean(),
   /** A tab that becomes the phone goes online by itself: the agent wants calls, and needs to paste no token. */

@@ -242,9 +242,19 @@ describe('a socket on order', () => {
     webSocket.terminate()
   })
 
+  it.each([999, 1005, 2000, 5000])('is not closed with %i, which never travels', async (code) => {
+    const { endpointId, webSocket } = await dialed()
+    const order = stage.control.disturb({ type: 'close', code, about: endpointId })
+    await expect(order).rejects.toMatchObject({ status: 400 })
+    webSocket.close()
+  })
+
   it('needs a device', async () => {
     const order = stage.control.disturb({ type: 'close', code: 1006, about: 'e-none' })
     await expect(order).rejects.toMatchObject({ status: 409 })
+    const restart = stage.control.disturb({ type: 'restart-ice', peer: 'publish', about: 'e-none' })
+    await expect(restart).rejects.toMatchObject({ status: 409 })
+    await expect(stage.control.heard('e-none')).rejects.toMatchObject({ status: 404 })
   })
 })
 

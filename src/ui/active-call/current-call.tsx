@@ -31,7 +31,7 @@ export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
   return (
     <section aria-label="Current call" className={styles.call}>
       <Scene
-        tone={call.status === 'connected' ? 'go' : call.status === 'ended' ? 'off' : 'wait'}
+        tone={toneOf(call)}
         label={
           <span>
             <b className={styles.state}>{stateOf(call)}</b> · {direction}
@@ -41,7 +41,7 @@ export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
           call.status === 'connected' && <Timer since={call.answeredAt} label="Call duration" />
         }
         headline={formatNumber(call.number, plan)}
-        detail={country}
+        detail={isAdrift(call) ? adriftWords : country}
         middle={call.status === 'ended' ? 'read' : 'seen'}
         actions={<CallControls call={call} keypad={keypad} />}
       >
@@ -62,8 +62,21 @@ function Middle({ call }: { call: CurrentCallState }): ReactNode {
   )
 }
 
+/** The connection that carried it is lost; its sound may go on. */
+const isAdrift = (call: CurrentCallState): boolean =>
+  call.status === 'connected' && call.lostAt !== undefined
+
+const adriftWords =
+  'The connection to Bandwidth is lost, and the phone is getting it back. As long as you hear each other, go on talking.'
+
+function toneOf(call: CurrentCallState): 'go' | 'off' | 'wait' {
+  if (call.status === 'ended') return 'off'
+  return call.status === 'connected' && !isAdrift(call) ? 'go' : 'wait'
+}
+
 const stateWords = { requesting: 'Requesting', ringing: 'Ringing', connected: 'In call' }
 
 function stateOf(call: CurrentCallState): string {
+  if (isAdrift(call)) return 'Reconnecting'
   return call.status === 'ended' ? `Ended · ${endWords[call.cause].label}` : stateWords[call.status]
 }

@@ -92,8 +92,12 @@ it('says whether calls ring here once, when that has settled', async () => {
 it('leaves what went wrong to the alert', async () => {
   const { client } = await renderOnline()
   await act(async () =>
-    client().emit({ type: 'disconnected', error: new BrtcError('closed', 'The socket closed.') }),
+    client().emit({
+      type: 'disconnected',
+      error: new BrtcError('closed', 'The socket closed.'),
+      closeCode: 4409,
+    }),
   )
-  expect(screen.getByRole('alert')).toHaveTextContent('connection-lost')
+  expect(screen.getByRole('alert')).toHaveTextContent('superseded')
   expect(said()).toEqual([])
 })

@@ -28,6 +28,10 @@ function sayCall(state: PhoneState, before: Call | null): string | undefined {
   const { call } = state
   if (!call || call === before) return undefined
   if (call.status === 'connected' && before?.status === 'connected') {
+    if ((call.lostAt === undefined) !== (before.lostAt === undefined)) {
+      const lost = 'The connection is lost; as long as you hear each other, go on talking.'
+      return call.lostAt === undefined ? 'The call is connected again.' : lost
+    }
     if (call.muted === before.muted) return undefined
     return call.muted ? 'Muted.' : 'Unmuted.'
   }

@@ -1,4 +1,4 @@
-import { act, render, screen, within } from '@testing-library/react'
+import { act, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Profiler } from 'react'
 import { expect, it, vi } from 'vitest'
@@ -16,6 +16,7 @@ async function renderOnline() {
   const test = createTestPhone()
   render(<App phone={test.phone} />)
   await act(test.goOnline)
+  await waitFor(() => expect(test.state().devices.canChooseOutput).toBe(true))
   return { ...test, user: userEvent.setup() }
 }
 

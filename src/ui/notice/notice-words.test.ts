@@ -9,6 +9,7 @@ const codes: Record<NoticeCode, true> = {
   'number-not-a-number': true,
   'number-emergency': true,
   'offline-cannot-dial': true,
+  'reconnecting-cannot-dial': true,
   'busy-cannot-dial': true,
   'number-plan-unavailable': true,
   'digits-not-sent': true,

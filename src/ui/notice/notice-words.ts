@@ -53,6 +53,10 @@ const noticeWords: Record<Exclude<NoticeCode, DeviceNoticeCode>, Explanation> = 
     what: 'The phone is not online, so it cannot call.',
     todo: 'Go online first.',
   },
+  'reconnecting-cannot-dial': {
+    what: 'The phone is reconnecting, so it cannot call.',
+    todo: 'Call again when it is back.',
+  },
   'busy-cannot-dial': {
     what: 'There is a call already.',
     todo: 'Hang up before calling somebody else.',

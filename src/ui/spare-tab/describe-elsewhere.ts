@@ -27,6 +27,13 @@ export function describeElsewhere(
       }
     case 'connecting':
       return { word: 'Connecting', tone: 'wait', headline, detail: 'It is going online there.' }
+    case 'reconnecting':
+      return {
+        word: 'Reconnecting',
+        tone: 'wait',
+        headline,
+        detail: 'It has lost its connection and is getting it back.',
+      }
     case 'online':
       return report?.isReachable
         ? { word: 'Eligible', tone: 'go', headline, detail: 'Calls ring there.' }

@@ -64,10 +64,14 @@ it('shows one alert when the connection takes the call with it', async () => {
   await act(() => phone.dial('+19195550101'))
   act(() => answer())
   await act(async () =>
-    client().emit({ type: 'disconnected', error: new BrtcError('closed', 'The socket closed.') }),
+    client().emit({
+      type: 'disconnected',
+      error: new BrtcError('closed', 'The socket closed.'),
+      closeCode: 4409,
+    }),
   )
   expect(screen.getByRole('region', { name: 'Current call' })).toHaveTextContent(
     'Ended · Connection lost',
   )
-  expect(screen.getByRole('alert')).toHaveTextContent('connection-lost')
+  expect(screen.getByRole('alert')).toHaveTextContent('superseded')
 })

@@ -9,6 +9,7 @@ import { useTokenPage } from '../device-token/use-token-page.ts'
 import type { TokenPage } from '../device-token/use-token-page.ts'
 import { usePhone } from '../phone-context.ts'
 import { AwayScene } from '../presence/away-scene.tsx'
+import { ReconnectingScene, TroubleScene } from '../recovery/recovery-scene.tsx'
 import { ConnectingScene } from './connecting-scene.tsx'
 import { OfflineScene } from './offline-scene.tsx'
 import { ReadyScene } from './ready-scene.tsx'
@@ -48,7 +49,9 @@ function chooseScene({ session, call, keypad, tokenPage }: OnStage): ReactNode {
   if (session.status === 'connecting') {
     return <ConnectingScene step={session.step} startedAt={session.startedAt} />
   }
+  if (session.status === 'reconnecting') return <ReconnectingScene session={session} />
   if (session.status === 'online') {
+    if (session.trouble) return <TroubleScene trouble={session.trouble} />
     return session.presence === 'away' ? (
       <AwayScene session={session} />
     ) : (

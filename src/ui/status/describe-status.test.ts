@@ -9,6 +9,23 @@ const sessions = {
   connecting: { status: 'connecting', step: 'socket', startedAt: 0 },
   eligible: { ...online, eligibility: 'eligible' },
   ineligible: { ...online, eligibility: 'ineligible' },
+  reconnecting: {
+    status: 'reconnecting',
+    since: 0,
+    cause: 'connection-lost',
+    attempt: 1,
+    retryAt: 5_000,
+  },
+  talkingOn: {
+    status: 'reconnecting',
+    since: 0,
+    cause: 'gateway-ended',
+    attempt: 1,
+    retryAt: null,
+    waitsFor: 'end-of-call',
+  },
+  noNetwork: { ...online, eligibility: 'eligible', trouble: { code: 'network-offline' } },
+  mute: { ...online, eligibility: 'eligible', trouble: { code: 'not-sending' } },
   unknown: { ...online, eligibility: 'unknown' },
 } satisfies Record<string, Session>
 
@@ -32,6 +49,7 @@ const calls = {
   declining: { ...inbound, status: 'declining' },
   open: { ...connected, muted: false },
   muted: { ...connected, muted: true },
+  adrift: { ...connected, muted: false, lostAt: 0 },
   ended: { ...outbound, status: 'ended', cause: 'busy', endedAt: 0 },
 } satisfies Record<string, Call | null>
 
@@ -45,6 +63,15 @@ describe('the status', () => {
     ['eligible', 'ended', 'Eligible', /ring here/],
     ['ineligible', 'none', 'Connected', /will not ring.*Bandwidth/],
     ['unknown', 'none', 'Connected', /may not ring.*application/],
+    ['reconnecting', 'none', 'Reconnecting', /broke.*connects again/],
+    ['reconnecting', 'ended', 'Reconnecting', /broke/],
+    ['reconnecting', 'adrift', 'Reconnecting', /lost.*goes on/],
+    ['talkingOn', 'none', 'Reconnecting', /after the call/],
+    ['eligible', 'adrift', 'Reconnecting', /lost/],
+    ['mute', 'open', 'On a call', /No sound leaves/],
+    ['noNetwork', 'open', 'Reconnecting', /no network/],
+    ['noNetwork', 'none', 'Reconnecting', /no network.*by itself/],
+    ['mute', 'none', 'Connected', /No sound leaves/],
     ['eligible', 'requesting', 'Ringing', /Waiting/],
     ['eligible', 'ringing', 'Ringing', /Waiting/],
     ['unknown', 'ringing', 'Ringing', /Waiting/],

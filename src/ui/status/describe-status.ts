@@ -2,10 +2,11 @@ import type { Call, PhoneState, Session } from '../../phone/phone-state.ts'
 import type { Sound } from '../../phone/ports.ts'
 import { isReachable } from '../../phone/reachable.ts'
 import { formatTime } from '../format.ts'
+import { explainAttempt, explainTrouble } from '../recovery/recovery-words.ts'
 import { explainOffline, stepWords } from '../words.ts'
 
 export type StatusWord =
-  'Offline' | 'Connecting' | 'Connected' | 'Eligible' | 'Ringing' | 'On a call'
+  'Offline' | 'Connecting' | 'Connected' | 'Eligible' | 'Ringing' | 'On a call' | 'Reconnecting'
 
 /** `tone` is the colour's role, never the only sign: the word is always there. */
 export type StatusDescription = { word: StatusWord; tone: 'off' | 'wait' | 'go'; why: string }
@@ -17,10 +18,21 @@ export function describeStatus({
   sound,
 }: Pick<PhoneState, 'session' | 'call' | 'sound'>): StatusDescription {
   const isLive = call !== null && call.status !== 'ended'
-  return isLive ? describeCall(call) : describeSession(session, sound)
+  return isLive ? describeCall(call, session) : describeSession(session, sound)
 }
 
-function describeCall(call: Call): StatusDescription {
+function describeCall(call: Call, session: Session): StatusDescription {
+  if (call.status === 'connected' && call.lostAt !== undefined) {
+    return {
+      word: 'Reconnecting',
+      tone: 'wait',
+      why: 'The connection is lost: as long as you hear each other, the call goes on.',
+    }
+  }
+  if (call.status === 'connected' && session.status === 'online' && session.trouble) {
+    const { what, doing, isLost } = explainTrouble(session.trouble)
+    return { word: isLost ? 'Reconnecting' : 'On a call', tone: 'wait', why: `${what} ${doing}` }
+  }
   if (call.status === 'connected') {
     return {
       word: 'On a call',
@@ -41,6 +53,10 @@ function describeSession(session: Session, sound: Sound): StatusDescription {
     const { label, detail } = stepWords[session.step]
     return { word: 'Connecting', tone: 'wait', why: `${label}: ${detail}` }
   }
+  if (session.status === 'reconnecting') {
+    const { what, doing } = explainAttempt(session)
+    return { word: 'Reconnecting', tone: 'wait', why: `${what} ${doing}` }
+  }
   return {
     word: 'Offline',
     tone: 'off',
@@ -54,7 +70,12 @@ function describeOnline(
   session: Extract<Session, { status: 'online' }>,
   sound: Sound,
 ): StatusDescription {
-  const { eligibility, expiresAt, isTokenPasted, presence } = session
+  const { eligibility, expiresAt, isTokenPasted, presence, trouble } = session
+  if (trouble) {
+    const { what, doing, isLost } = explainTrouble(trouble)
+    const word = isLost ? 'Reconnecting' : 'Connected'
+    return { word, tone: 'wait', why: `${what} ${doing}` }
+  }
   if (presence === 'away') {
     return { word: 'Connected', tone: 'wait', why: 'Calls do not ring here: you are away.' }
   }

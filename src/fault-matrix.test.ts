@@ -1,0 +1,160 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { format, resolveConfig } from 'prettier'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { PhoneState } from './phone/phone-state.ts'
+import {
+  type Fault,
+  faultNames,
+  faults,
+  keepsReplies,
+  type Moment,
+  momentNames,
+  moments,
+  noticedAfter,
+} from './testing/fault-matrix.ts'
+import { expectedOutcome, outcomes } from './testing/fault-outcomes.ts'
+import { createRecoveryWorld, type RecoveryWorld } from './testing/recovery-world.ts'
+import { describeStatus } from './ui/status/describe-status.ts'
+import { endWords } from './ui/words.ts'
+
+/**
+ * Every fault at every moment, on the real phone and the real client: what its user sees in the 100 seconds after. `npm run
+ * fault-matrix` writes the page anew.
+ */
+const page = 'docs/fault-matrix.md'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('MediaStream', class extends EventTarget {})
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+describe.each(faultNames)('%s', (fault) => {
+  it.each(momentNames)('%s', async (moment) => {
+    const { world, outcome, noticed } = await observe(fault, moment)
+    expect(outcome).toBe(expectedOutcome(fault, moment))
+    // What the status says of a phone that was reachable is wrong for two seconds at most after it can be known.
+    if (noticed !== undefined) {
+      expect(noticed).toBeLessThanOrEqual((noticedAfter[fault] ?? 0) + 2_000)
+    }
+    await expectNothingLeft(world)
+  })
+})
+
+it('the page in docs is the one that these tests make', async () => {
+  const config = await resolveConfig(page)
+  const made = await format(describeMatrix(), { ...config, parser: 'markdown' })
+  if (process.env.WRITE_FAULT_MATRIX) writeFileSync(page, made)
+  expect(readFileSync(page, 'utf8')).toBe(made)
+})
+
+async function observe(fault: Fault, moment: Moment) {
+  const world = createRecoveryWorld()
+  await moments[moment](world)
+  const watched = watch(world)
+  const present = world.line()
+  world.gateway.holds = ''
+  faults[fault](world)
+  if (!keepsReplies.includes(fault)) setTimeout(present.release, 200)
+  await world.pass(100_000)
+  return { world, ...watched() }
+}
+
+/** Follows the screen: the words of the status, when the first one changed, and what became of the call. */
+function watch({ phone, state, endpointId }: RecoveryWorld) {
+  const [began, endpoint, before] = [Date.now(), endpointId(), state()]
+  const words = [wordOf(before)]
+  let noticed: number | undefined
+  let wasLost = false
+  phone.store.subscribe((next) => {
+    const word = wordOf(next)
+    wasLost ||= isLost(next)
+    if (word === words.at(-1)) return
+    words.push(word)
+    noticed ??= Date.now() - began
+  })
+  return () => {
+    const renewed = state().session.status === 'online' && endpointId() !== endpoint
+    return {
+      outcome: [
+        // That calls ring again is told a moment after the phone is online again.
+        words
+          .join(' → ')
+          .replaceAll(/(Reconnecting|Connecting) → Connected → Eligible/g, '$1 → Eligible') +
+          (renewed ? ' with a new registration' : ''),
+        describeCall(state(), before, wasLost),
+      ]
+        .filter(Boolean)
+        .join('; '),
+      noticed: words[0] === 'Eligible' ? noticed : undefined,
+    }
+  }
+}
+
+function wordOf(state: PhoneState): string {
+  const { session } = state
+  const { word } = describeStatus({ ...state, call: null })
+  return session.status === 'offline' ? `${word} (${session.reason})` : word
+}
+
+const isLost = ({ call }: PhoneState): boolean =>
+  call?.status === 'connected' && call.lostAt !== undefined
+
+function describeCall(state: PhoneState, before: PhoneState, wasLost: boolean): string {
+  const { call } = state
+  if (!call || before.call?.status === 'ended' || call.id !== before.call?.id) return ''
+  if (call.status === 'ended') return `the call ends: ${endWords[call.cause].label}`
+  if (isLost(state)) return 'the call talks on by its media'
+  return wasLost ? 'the call is back' : 'the call goes on'
+}
+
+async function expectNothingLeft(world: RecoveryWorld): Promise<void> {
+  world.stop()
+  world.phone.close()
+  await world.pass(60_000)
+  expect(vi.getTimerCount()).toBe(0)
+  for (const { peers, state } of world.lines) {
+    expect(state.isOver).toBe(true)
+    for (const { close } of peers) expect(close).toHaveBeenCalledTimes(1)
+  }
+  expect(world.audioInput.opened.every(({ closed }) => closed)).toBe(true)
+  expect(world.application.subscriptions()).toBe(0)
+  expect(world.surroundings.listeners()).toBe(0)
+}
+
+function describeMatrix(): string {
+  const letters = new Map(outcomes().map((outcome, index) => [outcome, nameOf(index)]))
+  const row = (cells: string[]) => `| ${cells.join(' | ')} |`
+  const cell = (fault: Fault, moment: Moment) => letters.get(expectedOutcome(fault, moment)) ?? ''
+  return `# What the phone does about every fault, at every moment
+
+Generated by \`src/fault-matrix.test.ts\`, which also checks every cell; \`npm run fault-matrix\` writes it anew. The real phone
+with its real gateway client stands on a gateway, an application and peer connections that are made to fail, on a clock
+that the test moves. Each cell is what the status and the call say from the fault until 100 seconds later.
+
+${row(['Fault', ...momentNames])}
+${row(['---', ...momentNames.map(() => '---')])}
+${faultNames.map((fault) => row([fault, ...momentNames.map((moment) => cell(fault, moment))])).join('\n')}
+
+## What the letters mean
+
+${[...letters].map(([outcome, letter]) => `- **${letter}** ${outcome}`).join('\n')}
+
+## How soon it shows
+
+In a phone that was eligible the status changes within 2 seconds of what can be known. Nobody can know sooner of ${Object.entries(
+    noticedAfter,
+  )
+    .map(([fault, ms]) => `a ${fault} (${ms / 1000} s)`)
+    .join(', of ')}: there the gateway has to stay away first, or a ping has to come due.
+`
+}
+
+/** A to Z, then AA to AZ. */
+function nameOf(index: number): string {
+  const letter = String.fromCodePoint(65 + (index % 26))
+  return index < 26 ? letter : `A${letter}`
+}
