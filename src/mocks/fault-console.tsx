@@ -1,6 +1,7 @@
 import { useId, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/kit/button.tsx'
+import { ControlFailure } from '../simulator/control-client.ts'
 import type { Demo } from './demo.ts'
 import {
   faultChoices,
@@ -31,15 +32,11 @@ const first: FaultChoices = {
 export function FaultConsole({ demo }: { demo: Demo }): ReactNode {
   const groups = useMemo(() => listFaults(demo), [demo])
   const [choices, setChoices] = useState(first)
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useState({ title: '', words: '' })
 
-  const order = async ({ name, order }: FaultOrder) => {
-    try {
-      await order(choices)
-      setSaid(`Done: ${name}.`)
-    } catch (error) {
-      setSaid(error instanceof Error ? error.message : String(error))
-    }
+  const order = async ({ title }: FaultGroup, { name, order }: FaultOrder) => {
+    const words = await order(choices).then(() => `Done: ${name}.`, describeFailure)
+    setSaid({ title, words })
   }
 
   return (
@@ -51,10 +48,10 @@ export function FaultConsole({ demo }: { demo: Demo }): ReactNode {
           group={group}
           choices={choices}
           onChoose={(choice) => setChoices({ ...choices, ...choice })}
-          onOrder={(chosen) => void order(chosen)}
+          onOrder={(chosen) => void order(group, chosen)}
+          said={said.title === group.title ? said.words : ''}
         />
       ))}
-      <output className={styles.said}>{said}</output>
     </details>
   )
 }
@@ -64,8 +61,10 @@ function Group(props: {
   choices: FaultChoices
   onChoose: (choice: Partial<FaultChoices>) => void
   onOrder: (order: FaultOrder) => void
+  /** What became of the latest order of this group. */
+  said: string
 }): ReactNode {
-  const { group, choices, onChoose, onOrder } = props
+  const { group, choices, onChoose, onOrder, said } = props
   return (
     <fieldset className={styles.group}>
       <legend>{group.title}</legend>
@@ -77,8 +76,13 @@ function Group(props: {
           {order.name}
         </Button>
       ))}
+      <output className={styles.said}>{said}</output>
     </fieldset>
   )
+}
+
+function describeFailure(error: unknown): string {
+  return error instanceof ControlFailure ? `Not now: ${error.reason}.` : String(error)
 }
 
 function Choice(props: {

@@ -27,10 +27,13 @@ import type { Reaction, TelephoneAct } from './telephones.ts'
 export class ControlFailure extends Error {
   override readonly name = 'ControlFailure'
   readonly status: number
+  /** In the words of the control API. */
+  readonly reason: string
 
-  constructor(message: string, status: number) {
+  constructor(message: string, { status, reason }: { status: number; reason: string }) {
     super(message)
     this.status = status
+    this.reason = reason
   }
 }
 
@@ -102,7 +105,8 @@ export function createControlClient(
     const answer: unknown = text === '' ? undefined : JSON.parse(text)
     if (!response.ok) {
       const { error } = v.parse(ControlError, answer)
-      throw new ControlFailure(`${name} → ${response.status} ${error}`, response.status)
+      const { status } = response
+      throw new ControlFailure(`${name} → ${status} ${error}`, { status, reason: error })
     }
     const operation: ControlOperation = controlOperations[name]
     // The schema is the operation's, which the compiler cannot follow through a variable.

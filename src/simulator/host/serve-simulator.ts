@@ -91,7 +91,7 @@ function refuseStrangers(answer: Simulator['fetch']): Simulator['fetch'] {
       : new Response('Unknown host', { status: 421 })
 }
 
-function addressesAt(host: string): SimulatorAddresses {
+export function addressesAt(host: string): SimulatorAddresses {
   const base = `http://${host}`
   const { accountId, applicationId, credentials, numbers } = defaultAccount
   return {
