@@ -39,6 +39,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     // A property test may take long on a busy machine; a test that hangs is found all the same.
     testTimeout: 20_000,
+    expect: { poll: { timeout: 15_000 } },
     // The browser's tests, beside which these run, wait for sound more than they work.
     maxWorkers: '100%',
     projects: [

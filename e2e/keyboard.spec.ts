@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
-import { hold, loseConnection, watchConnection } from './connection.ts'
+import { breakGateway, hold, mendGateway, supersede } from './connection.ts'
 import { numbers, test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
 
@@ -245,23 +245,29 @@ const states: Record<string, { reach: (phone: PhonePage) => Promise<void>; order
     },
     order: [/^Go offline/, /^Phone number/, /^Close/, /^Call again/, /^Call back/],
   },
-  'after a lost connection': {
+  'while reconnecting': {
     reach: async (phone) => {
-      await watchConnection(phone.page)
       await goOnline(phone)
-      await loseConnection(phone.page)
-      await expect(phone.alert).toContainText('connection-lost')
+      await breakGateway(phone.page)
+      await expect(button(phone.page, 'Try now')).toBeVisible()
+    },
+    order: [/^Go offline/, /^Phone number/, /^Try now/, /^Call this phone/],
+  },
+  'after it was opened elsewhere': {
+    reach: async (phone) => {
+      await goOnline(phone)
+      await supersede(phone.page)
+      await expect(phone.alert).toContainText('superseded')
     },
     order: [/^Keyboard shortcuts/, /^Phone number/, /^Go online/],
   },
-  'after a connection lost in a call': {
+  'after it was opened elsewhere in a call': {
     reach: async (phone) => {
-      await watchConnection(phone.page)
       await goOnline(phone)
       await dial(phone, numbers.echo)
       await expect(phone.call).toContainText('In call')
-      await loseConnection(phone.page)
-      await expect(phone.alert).toContainText('connection-lost')
+      await supersede(phone.page)
+      await expect(phone.alert).toContainText('superseded')
     },
     order: [/^Go online/, /^Phone number/, /^Close/],
   },
@@ -282,11 +288,12 @@ for (const [state, { reach, order }] of Object.entries(states)) {
 }
 
 test('a lost connection is mended by keyboard', async ({ phone, page }) => {
-  await watchConnection(page)
   await goOnline(phone)
-  await loseConnection(page)
-  await expect(phone.alert).toContainText('connection-lost')
-  await press(button(page, 'Go online'))
+  await breakGateway(page)
+  await expect(phone.status).toContainText('Reconnecting')
+  await expect(button(page, 'Try now')).toBeVisible()
+  await mendGateway(page)
+  await press(button(page, 'Try now'))
   await expect(phone.status).toContainText('Eligible')
 })
 

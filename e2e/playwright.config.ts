@@ -51,6 +51,9 @@ export default defineConfig<{ world: World }>({
       name: 'three-processes',
       testMatch: ['core-calls.spec.ts', 'three-processes.spec.ts'],
       use: { world: 'processes' },
+      // Up to four processes and four browsers work at the same time.
+      timeout: 90_000,
+      expect: { timeout: 20_000 },
     },
     // Not a test: `npm run screenshots` writes the pictures of docs/screenshots.
     { name: 'screenshots', testMatch: 'screenshots.spec.ts' },

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { breakGateway } from './connection.ts'
 import { numbers, test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
 
@@ -86,6 +87,11 @@ const states: Record<string, Reach> = {
     await pressGoOnline(phone)
     await expect(phone.alert).toContainText('application-unreachable')
   },
+  reconnecting: async (phone) => {
+    await goOnline(phone)
+    await breakGateway(phone.page)
+    await expect(phone.page.getByRole('button', { name: 'Try now' })).toBeVisible()
+  },
   'device-token': async (phone) => {
     await open(phone)
     await phone.page.getByRole('link', { name: 'Use a device token' }).click()
@@ -172,6 +178,9 @@ for (const [state, reach] of Object.entries(states)) {
     await page.mouse.move(0, 0)
     for (const [size, viewport] of Object.entries(sizes)) {
       await page.setViewportSize(viewport)
+      if (await phone.journal.isVisible()) {
+        await phone.journal.evaluate((log) => log.scrollTo(0, log.scrollHeight))
+      }
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         await page.screenshot({ path: `${folder}/${state}-${size}-${colorScheme}.png` })

@@ -50,7 +50,7 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
   },
   simulator: {
     ours: ['wire'],
-    packages: ['hono', 'valibot', 'fast-xml-parser'],
+    packages: ['hono', 'hono/streaming', 'valibot', '@valibot/to-json-schema', 'fast-xml-parser'],
     mayTouch: /RTC\w+|Media\w+|Audio\w+|document/,
   },
   'simulator/host': {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createControlClient } from '../testing/control-client.ts'
+import { createControlClient } from '../simulator/control-client.ts'
 import { type ServerProcess, startProcess } from '../testing/processes.ts'
 import { createRelay } from '../testing/relay.ts'
 

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import { createTestApplication, elementsOf, holding } from '../testing/test-application.ts'
+import { namedTests, titlesIn } from '../testing/test-titles.ts'
 
 const page = new URL('../../docs/decisions/sample-server-faults.md', import.meta.url)
 
@@ -8,10 +9,7 @@ const page = new URL('../../docs/decisions/sample-server-faults.md', import.meta
 const rows = [...readFileSync(page, 'utf8').matchAll(/^\| (\d+) \|.*\| (`[^|]*) \|$/gm)].map(
   ([, number = '', tests = '']) => ({
     number: Number(number),
-    tests: tests.split('<br>').map((test) => {
-      const [, file = '', title = ''] = /^`([^`]+)`: (.+)$/.exec(test) ?? []
-      return { file, title }
-    }),
+    tests: namedTests(tests),
   }),
 )
 
@@ -23,17 +21,10 @@ describe('the page about the faults of the sample servers', () => {
   it.each(rows)('names tests that exist for fault $number', ({ tests }) => {
     expect(tests).not.toHaveLength(0)
     for (const { file, title } of tests) {
-      const url = new URL(file, import.meta.url)
-      expect(existsSync(url) ? titlesIn(readFileSync(url, 'utf8')) : []).toContain(title)
+      expect(titlesIn(new URL(file, import.meta.url))).toContain(title)
     }
   })
 })
-
-/** What the tests of a file are called, before anything is put in for `%s`. */
-function titlesIn(source: string): string[] {
-  const call = /(?:\bit|\))\(\s*(?:'([^'\n]+)'|`([^`$]+)`),/g
-  return [...source.matchAll(call)].map(([, quoted, template]) => quoted ?? template ?? '')
-}
 
 const to = '+19195550101'
 

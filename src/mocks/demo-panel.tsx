@@ -4,6 +4,7 @@ import { Button } from '../ui/kit/button.tsx'
 import { LevelMeter } from '../ui/kit/level-meter.tsx'
 import type { Demo } from './demo.ts'
 import styles from './demo-panel.module.css'
+import { FaultConsole } from './fault-console.tsx'
 import { JournalView } from './journal-view.tsx'
 
 /** The other end of the line: somebody who calls this phone, hangs up, and a look at all that Bandwidth and the application say. */
@@ -55,6 +56,7 @@ export function DemoPanel({ demo }: { demo: Demo }): ReactNode {
           <LevelMeter label="Far end hears" source={farEndLevel} />
         </div>
         <output className={styles.said}>{said}</output>
+        <FaultConsole demo={demo} />
       </div>
       <JournalView journal={demo.journal} />
     </section>

@@ -1,12 +1,14 @@
 import { createApplication } from '../backend/app.ts'
 import { createBandwidthClient } from '../backend/bandwidth-client.ts'
+import { createStore } from '../backend/create-store.ts'
 import { createFetchTransport } from '../backend/fetch-transport.ts'
 import type { DialingRules } from '../backend/dialing-rules.ts'
-import { createCloud, defaultAccount } from '../simulator/cloud.ts'
+import { defaultAccount } from '../simulator/cloud.ts'
 import type { Cloud } from '../simulator/cloud.ts'
-import { createGateway } from '../simulator/gateway.ts'
 import type { Heard, MediaPlane } from '../simulator/media-plane.ts'
+import { createSimulator } from '../simulator/simulator.ts'
 import type { Platform } from '../wire/phone-api.ts'
+import { createApplicationFaults, type ApplicationFaults } from './application-faults.ts'
 import { demoGatewayUrls } from './handlers.ts'
 import type { MockedWorld } from './handlers.ts'
 
@@ -16,6 +18,9 @@ export type Demo = MockedWorld & {
   telephones: Cloud['telephones']
   /** What the telephone at the far end hears of this phone; undefined while there is none. */
   farEndHears: () => Heard | undefined
+  applicationFaults: ApplicationFaults
+  /** The application ends and begins anew, on the state that it had. Resolves when it answers again. */
+  restartApplication: () => Promise<void>
 }
 
 const applicationUrl = 'https://application.offhook.invalid'
@@ -40,54 +45,59 @@ const dialingRules: DialingRules = {
  * status codes and credentials as on a network.
  */
 export function createDemo(media: MediaPlane, platform: Platform): Demo {
-  let endpointId = ''
-  const cloud = createCloud({
+  const store = createStore()
+  const applicationFaults = createApplicationFaults()
+  const simulator = createSimulator({
+    media,
     switches: { platform },
     fetch: async (request) => application.fetch(request),
   })
-  const application = createApplication({
-    platform,
-    bandwidth: createBandwidthClient({
-      transport: createFetchTransport({
-        accountId: defaultAccount.accountId,
-        ...defaultAccount.credentials,
-        fetch: (request) => cloud.rest.fetch(request),
+  const { cloud, gateway } = simulator
+  const launch = () => {
+    const launched = createApplication({
+      platform,
+      store,
+      bandwidth: createBandwidthClient({
+        transport: createFetchTransport({
+          accountId: defaultAccount.accountId,
+          ...defaultAccount.credentials,
+          fetch: simulator.fetch,
+        }),
       }),
-    }),
-    publicUrl: applicationUrl,
-    gatewayUrl: demoGatewayUrls[platform],
-    accountId: defaultAccount.accountId,
-    voice: { applicationId: defaultAccount.applicationId },
-    dialingRules,
-    webhookSecrets: ['demo-secret'],
-    voiceCredentials: webhookCredentials,
-    callTimeout: 8,
-    ringSeconds: 1,
-    authenticator: { identify: async () => ({ userId: 'demo', sessionId: 'page' }) },
-  })
-  application.start()
+      publicUrl: applicationUrl,
+      gatewayUrl: demoGatewayUrls[platform],
+      accountId: defaultAccount.accountId,
+      voice: { applicationId: defaultAccount.applicationId },
+      dialingRules,
+      webhookSecrets: ['demo-secret'],
+      voiceCredentials: webhookCredentials,
+      callTimeout: 8,
+      ringSeconds: 1,
+      authenticator: { identify: async () => ({ userId: 'demo', sessionId: 'page' }) },
+    })
+    launched.start()
+    return launched
+  }
+  let application = launch()
   cloud.configureApplication({
     callInitiatedUrl: `${applicationUrl}/hooks/voice/initiate`,
     callStatusUrl: `${applicationUrl}/hooks/voice/disconnect`,
     ...webhookCredentials,
   })
-  const gateway = createGateway({
-    directory: cloud.endpoints,
-    switches: cloud.switches,
-    journal: cloud.journal,
-    media: {
-      ...media,
-      open: (options) => {
-        endpointId = options.endpointId
-        return media.open(options)
-      },
-    },
-  })
   return {
-    application,
+    // Bandwidth reaches the application by a way of its own: what goes wrong here is between it and the phone.
+    application: {
+      fetch: (request) => applicationFaults.answer(request, (sound) => application.fetch(sound)),
+    },
+    simulator,
     gateway,
     journal: cloud.journal,
     telephones: cloud.telephones,
-    farEndHears: () => media.heard(endpointId),
+    farEndHears: () => simulator.heard(gateway.devices().at(-1)?.endpointId ?? ''),
+    applicationFaults,
+    restartApplication: async () => {
+      await application.stop()
+      application = launch()
+    },
   }
 }

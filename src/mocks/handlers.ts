@@ -8,9 +8,11 @@ export const demoGatewayUrls: Record<Platform, string> = {
   webrtc: 'wss://device.webrtc.offhook.invalid',
 }
 
-/** The two things that MSW puts between the phone and the simulated world. */
+/** What MSW puts between the phone and the simulated world. */
 export type MockedWorld = {
   application: { fetch: (request: Request) => Response | Promise<Response> }
+  /** Has the control API under `/control`. */
+  simulator: { fetch: (request: Request) => Promise<Response> }
   gateway: {
     connect: (
       url: string,
@@ -19,10 +21,14 @@ export type MockedWorld = {
   }
 }
 
-/** `/api/*` is answered by the application itself and the gateway's sockets by the simulator: nothing is mocked twice. */
+/**
+ * `/api/*` is answered by the application itself, the gateway's sockets and `/control/*` by the simulator: nothing is mocked
+ * twice.
+ */
 export function createHandlers(world: MockedWorld): (RequestHandler | WebSocketHandler)[] {
   return [
     http.all('/api/*', ({ request }) => world.application.fetch(request)),
+    http.all('/control/*', ({ request }) => world.simulator.fetch(request)),
     ...Object.values(demoGatewayUrls).map((url) =>
       gatewayHandler(world, `${new URL(url).origin}/*`),
     ),

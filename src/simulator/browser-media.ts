@@ -96,6 +96,11 @@ function openSession(
     isConnected: (peer) => peers[peer].connectionState === 'connected',
     addTrack: tracks.add,
     heard: () => tracks.telephone()?.heard(),
+    // A page cannot take the path from under a peer: the nearest is a peer that is gone.
+    breakPeer: (peer) => peers[peer].close(),
+    stopHeartbeats: () => {
+      for (const { stop } of heartbeats) stop()
+    },
     heartbeats: () => ({
       pings: heartbeats.reduce((sum, { pings }) => sum + pings(), 0),
       pongs: heartbeats.reduce((sum, { pongs }) => sum + pongs(), 0),

@@ -5,12 +5,13 @@ import { farEndOf, isAnswered, voiceCallback, type Call } from './call.ts'
 import { redirectCallback, resolveUrl, target, type Callback } from './call-callbacks.ts'
 import { CallFailure } from './call-failure.ts'
 import type { Clock } from './clock.ts'
+import type { Keys } from './device-link.ts'
 import { performConnect } from './connect-verb.ts'
 import type { Endpoints } from './endpoints.ts'
 import type { Journal } from './journal.ts'
 import { maskSecrets } from './mask.ts'
 import type { Switches } from './switches.ts'
-import { calledTelephone, callingTelephone } from './telephones.ts'
+import type { TelephoneBook } from './telephones.ts'
 import type { Webhooks } from './webhooks.ts'
 
 /** What a call needs to run BXML. */
@@ -20,6 +21,7 @@ export type ProgramTools = {
   journal: Journal
   webhooks: Webhooks
   endpoints: Pick<Endpoints, 'isAvailable' | 'offer'>
+  book: TelephoneBook
   /** Factor on everything that the far end listens to: 1 is real time, 0.1 ten times faster. */
   pace: number
 }
@@ -79,7 +81,7 @@ export function readBxml(
 export function createBxmlCall(
   call: Call,
   signal: AbortSignal,
-  answer: () => void,
+  { answer, keys }: { answer: () => void; keys: Keys },
   tools: ProgramTools,
 ): BxmlCall {
   const { switches, journal } = tools
@@ -96,7 +98,7 @@ export function createBxmlCall(
       journal.record({ from: 'gateway', to: 'telephone', kind: 'telephone', summary })
       return pass(seconds * 1000 * tools.pace, tools.clock, signal)
     },
-    connect: (verb, baseUrl) => connect(call, verb, baseUrl, signal, tools),
+    connect: (verb, baseUrl) => connect(call, verb, baseUrl, { signal, keys }, tools),
     redirect: (verb, baseUrl) =>
       fetchDocument(call, 'redirect', redirectCallback(verb, baseUrl), tools),
     retag: (tag) => {
@@ -110,12 +112,12 @@ function connect(
   call: Call,
   verb: ConnectVerb,
   baseUrl: string,
-  signal: AbortSignal,
+  { signal, keys }: { signal: AbortSignal; keys: Keys },
   tools: ProgramTools,
 ): Promise<void> {
   const { clock, switches, journal, webhooks, endpoints } = tools
   const far = farEndOf(call)
-  const telephone = call.direction === 'inbound' ? callingTelephone(far) : calledTelephone(far)
+  const telephone = call.direction === 'inbound' ? tools.book.calling(far) : tools.book.called(far)
   const impairment = call.impairment ?? telephone.impairment
   return performConnect({
     endpointIds: verb.endpoints,
@@ -126,6 +128,7 @@ function connect(
       fromType: 'PHONE_NUMBER',
       ...(call.tag !== undefined && { tags: call.tag }),
       voice: telephone.voice,
+      keys,
       ...(impairment && { impairment }),
       onDigit: (digit) =>
         journal.record({

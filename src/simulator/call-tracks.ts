@@ -62,9 +62,17 @@ export function createCallTracks(
       // A page that has got its microphone since may make sound now.
       void context.resume()
       void sender.replaceTrack(voice)
-      const { onDigit } = telephone
+      const { onDigit, keys } = telephone
       const kind = impairment?.silence ? ({ type: 'silence' } as const) : telephone.voice
-      const audio = createTelephoneAudio({ context, voice: kind, ear, mouth, troubles, onDigit })
+      const audio = createTelephoneAudio({
+        context,
+        voice: kind,
+        ...(keys && !impairment?.silence && { keys }),
+        ear,
+        mouth,
+        troubles,
+        onDigit,
+      })
       telephones.set(track, audio)
     }
     const release = () => {

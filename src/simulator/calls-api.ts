@@ -11,7 +11,7 @@ import { CallFailure } from './call-failure.ts'
 import type { Calls } from './calls.ts'
 import type { Clock } from './clock.ts'
 import type { OAuth } from './oauth-api.ts'
-import { calledTelephone } from './telephones.ts'
+import type { TelephoneBook } from './telephones.ts'
 
 /** A call that ended so many milliseconds ago is still known, and answers 409 instead of 404. Assumed. */
 const recentlyEnded = 60_000
@@ -23,6 +23,7 @@ const maxCallQueueSize = 1_500
 /** The Calls API (backend 5), with its plain error bodies. */
 export function createCallsApi(options: {
   calls: Calls
+  book: Pick<TelephoneBook, 'called'>
   oauth: Pick<OAuth, 'accepts'>
   clock: Clock
   accountId: string
@@ -31,7 +32,7 @@ export function createCallsApi(options: {
   numbers: readonly string[]
   randomId: () => string
 }): Hono {
-  const { calls, oauth, clock, accountId, applicationId, numbers, randomId } = options
+  const { calls, book, oauth, clock, accountId, applicationId, numbers, randomId } = options
   const account = '/api/v2/accounts/:accountId'
   const collection = `${account}/calls`
   const item = `${collection}/:callId`
@@ -74,7 +75,7 @@ export function createCallsApi(options: {
     if (!request.success) return fail(c, 400, explain(request.issues))
     const problem = explainRequest(request.output)
     if (problem !== undefined) return fail(c, 400, problem)
-    if (calledTelephone(request.output.to).reaction.type === 'breaks-the-api') {
+    if (book.called(request.output.to).reaction.type === 'breaks-the-api') {
       return fail(c, 500, 'An unknown internal error occurred')
     }
     if (calls.live().length >= concurrentCallLimit) {

@@ -10,8 +10,8 @@ import {
 } from './call-callbacks.ts'
 import { CallFailure } from './call-failure.ts'
 import { createBxmlCall, fetchDocument, readBxml, type ProgramTools } from './call-program.ts'
-import type { Impairment } from './device-link.ts'
-import { calledTelephone } from './telephones.ts'
+import type { Impairment, Keys } from './device-link.ts'
+import type { TelephoneAct } from './telephones.ts'
 
 export interface Calls {
   /** Queues an outbound call. */
@@ -31,8 +31,8 @@ export interface Calls {
   replaceBxml: (call: Call, bxml: string) => void
   /** Hangs up, cancels or rejects, whichever the call's state makes of it (backend 5.3). */
   complete: (call: Call) => void
-  /** The telephone at the far end hangs up, stops calling, or rejects. */
-  hangUpFarEnd: (call: Call) => void
+  /** Somebody at the telephone at the far end acts. @returns false where the call is at no moment for it */
+  act: (call: Call, act: TelephoneAct) => boolean
   /** Forgets every call without a word. */
   close: () => void
 }
@@ -41,6 +41,8 @@ export interface Calls {
 type Activity = {
   program: AbortController
   timers: Set<() => void>
+  /** Whoever hears the keys of the telephone at the far end. */
+  listeners: Set<(digits: string) => void>
   /** Whence the last document came. */
   baseUrl: string
 }
@@ -82,6 +84,7 @@ export function createCalls(
     activities.set(call, {
       program: new AbortController(),
       timers: new Set(),
+      listeners: new Set(),
       baseUrl: facts.opening.primary.url,
     })
     return call
@@ -116,12 +119,9 @@ export function createCalls(
 
   const dial = (call: Call) => {
     call.phase = { status: 'initiated' }
-    const { reaction } = calledTelephone(call.to)
+    const { reaction } = options.book.called(call.to)
     if (reaction.type === 'busy') {
-      later(call, busyDelay, () => {
-        telephoneActs(call, 'is busy')
-        disconnect(call, 'busy')
-      })
+      later(call, busyDelay, () => beBusy(call))
       return
     }
     call.phase = { status: 'ringing' }
@@ -130,14 +130,22 @@ export function createCalls(
       if (!isAnswered(call)) disconnect(call, 'timeout')
     })
     if (reaction.type === 'rejects') {
-      later(call, reaction.after * 1000, () => hangUpFarEnd(call))
+      later(call, reaction.after * 1000, () => {
+        if (!isAnswered(call)) hangUpFarEnd(call)
+      })
     }
     if (reaction.type === 'answers') {
       later(call, reaction.after * 1000, () => pickUp(call, reaction.hangsUpAfter))
     }
   }
 
-  const pickUp = (call: Call, hangsUpAfter: number | undefined) => {
+  const beBusy = (call: Call) => {
+    telephoneActs(call, 'is busy')
+    disconnect(call, 'busy')
+  }
+
+  const pickUp = (call: Call, hangsUpAfter?: number) => {
+    if (isAnswered(call)) return
     telephoneActs(call, 'answers')
     call.phase = { status: 'answered', answeredAt: clock.now() }
     if (hangsUpAfter !== undefined) later(call, hangsUpAfter * 1000, () => hangUpFarEnd(call))
@@ -179,11 +187,15 @@ export function createCalls(
         call.phase = { status: 'answered', answeredAt: clock.now() }
       }
     }
+    const keys: Keys = (listener) => {
+      activity.listeners.add(listener)
+      return () => activity.listeners.delete(listener)
+    }
     try {
       const document = await first()
       if (signal.aborted) return
       activity.baseUrl = document.url
-      await interpretBxml(document, createBxmlCall(call, signal, answer, options), signal)
+      await interpretBxml(document, createBxmlCall(call, signal, { answer, keys }, options), signal)
       if (!signal.aborted) complete(call)
     } catch (error) {
       if (signal.aborted) return
@@ -203,6 +215,32 @@ export function createCalls(
     const isCaller = call.direction === 'inbound'
     telephoneActs(call, isAnswered(call) ? 'hangs up' : isCaller ? 'gives up' : 'rejects')
     disconnect(call, isAnswered(call) ? 'hangup' : isCaller ? 'cancel' : 'rejected')
+  }
+
+  const press = (call: Call, digits: string): boolean => {
+    const listeners = activities.get(call)?.listeners ?? new Set()
+    if (listeners.size === 0) return false
+    telephoneActs(call, `presses ${digits}`)
+    for (const hear of listeners) hear(digits)
+    return true
+  }
+
+  const act = (call: Call, given: TelephoneAct): boolean => {
+    if (!isLive(call)) return false
+    if (given.type === 'press') return press(call, given.digits)
+    if (given.type !== 'hang-up' && call.phase.status !== 'ringing') return false
+    switch (given.type) {
+      case 'answer':
+        pickUp(call)
+        return true
+      case 'busy':
+        beBusy(call)
+        return true
+      case 'reject':
+      case 'hang-up':
+        hangUpFarEnd(call)
+        return true
+    }
   }
 
   const disconnect = (
@@ -267,7 +305,7 @@ export function createCalls(
       start(call, () => ({ verbs, url }))
     },
     complete,
-    hangUpFarEnd,
+    act,
     close: () => {
       for (const { program, timers } of activities.values()) {
         for (const cancel of timers) cancel()

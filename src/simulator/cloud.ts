@@ -15,6 +15,7 @@ import { createOAuth, type Credentials } from './oauth-api.ts'
 import { injectFaults } from './rest-faults.ts'
 import { journalRequests } from './rest-journal.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
+import { createTelephoneBook, type TelephoneAct, type TelephoneBook } from './telephones.ts'
 import { withFaults } from './webhook-faults.ts'
 import { createWebhooks, type Fetch } from './webhooks.ts'
 
@@ -60,6 +61,10 @@ export interface Telephones {
   placeCall: (arrival: { from: string; to?: string; impairment?: Impairment }) => string | undefined
   /** The far end of that call, or of the latest, hangs up, gives up or rejects. @returns false where there is none */
   hangUp: (callId?: string) => boolean
+  /** Somebody at the far end of that call acts: undefined where there is no such call, false where it is no moment for it. */
+  act: (callId: string, act: TelephoneAct) => boolean | undefined
+  /** How whoever is called there reacts. */
+  book: TelephoneBook
   /** Oldest first. */
   liveCalls: () => LiveCall[]
 }
@@ -111,7 +116,9 @@ export function createCloud(options: CloudOptions): Cloud {
   })
   const events = createEndpointEvents({ webhooks, journal, clock, switches, accountId })
   const endpoints = createEndpoints({ clock, switches, accountId, randomId, ...events })
+  const book = createTelephoneBook()
   const calls = createCalls({
+    book,
     clock,
     switches,
     journal,
@@ -129,14 +136,17 @@ export function createCloud(options: CloudOptions): Cloud {
     .use(injectFaults({ faults, clock, journal }))
     .route('/', oauth.app)
     .route('/', createEndpointsApi({ endpoints, oauth, accountId }))
-    .route('/', createCallsApi({ calls, ...account }))
+    .route('/', createCallsApi({ calls, book, ...account }))
     .route('/', createAccountApi({ ...account, application: () => application }))
+
+  const liveCall = (callId: string) => calls.live().find((call) => call.callId === callId)
 
   const forgetEverything = () =>
     webhooks.silence(() => {
       calls.close()
       endpoints.close()
       faults.clear()
+      book.clear()
     })
 
   return {
@@ -154,12 +164,14 @@ export function createCloud(options: CloudOptions): Cloud {
         return undefined
       },
       hangUp: (callId) => {
-        const live = calls.live()
-        const call =
-          callId === undefined ? live.at(-1) : live.find((each) => each.callId === callId)
-        if (call) calls.hangUpFarEnd(call)
-        return call !== undefined
+        const call = callId === undefined ? calls.live().at(-1) : liveCall(callId)
+        return call !== undefined && calls.act(call, { type: 'hang-up' })
       },
+      act: (callId, act) => {
+        const call = liveCall(callId)
+        return call && calls.act(call, act)
+      },
+      book,
       liveCalls: () =>
         calls.live().map((call) => {
           const { callId, direction, from, to } = call

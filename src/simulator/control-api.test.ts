@@ -1,7 +1,8 @@
 import { createAdaptorServer } from '@hono/node-server'
+import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ControlFailure, createControlClient } from '../testing/control-client.ts'
+import { ControlFailure, createControlClient } from './control-client.ts'
 import { bxml } from '../testing/stage-cloud.ts'
 import { serveSimulator, type ServedSimulator } from './host/serve-simulator.ts'
 
@@ -43,6 +44,19 @@ afterAll(async () => {
   await served.stop()
   await new Promise((resolve) => application.close(resolve))
 })
+
+/** With the very headers: `fetch` sets some of them itself. @returns the status */
+function rawly(method: string, path: string, headers: Record<string, string>) {
+  const { port } = new URL(served.addresses.control)
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+      .on('error', reject)
+      .end()
+  })
+}
 
 async function accessToken(): Promise<string> {
   const { oauth, clientId, clientSecret } = served.addresses
@@ -158,6 +172,121 @@ describe('a call, by the control API', () => {
   })
 })
 
+describe('a telephone, by the control API', () => {
+  const number = '+19195550177'
+  /** The application calls it. */
+  async function dial(): Promise<string> {
+    const { voice, accountId, applicationId, number: from } = served.addresses
+    answers.set('/answer', () => bxml('<Pause duration="60"/>'))
+    const response = await fetch(`${voice}/accounts/${accountId}/calls`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${await accessToken()}`,
+        'Content-Type': 'application/json',
+      },
+      body: JSON.stringify({
+        from,
+        to: number,
+        applicationId,
+        answerUrl: `${base}/answer`,
+        disconnectUrl: `${base}/disconnect`,
+      }),
+    })
+    return ((await response.json()) as { callId: string }).callId
+  }
+  const ringing = async (callId: string) => {
+    await vi.waitFor(async () =>
+      expect((await control.journal()).map(({ summary }) => summary)).toContain(`${number} rings`),
+    )
+    return callId
+  }
+  const cause = () =>
+    vi.waitFor(() => {
+      const ended = received.find(({ eventType }) => eventType === 'disconnect')
+      expect(ended).toBeDefined()
+      return ended?.cause
+    })
+
+  it('is picked up by hand, once, and hangs up', async () => {
+    await control.orderTelephone(number, { type: 'never-answers' })
+    const callId = await ringing(await dial())
+    await control.act(callId, { type: 'answer' })
+    await vi.waitFor(() => expect(events()).toContain('answer'))
+    await expect(control.act(callId, { type: 'answer' })).rejects.toMatchObject({ status: 409 })
+    await expect(control.act(callId, { type: 'reject' })).rejects.toMatchObject({ status: 409 })
+    expect(await control.liveCalls()).toMatchObject([{ callId, answered: true }])
+    await control.act(callId, { type: 'hang-up' })
+    expect(await cause()).toBe('hangup')
+  })
+
+  it.each([
+    ['busy', 'busy'],
+    ['reject', 'rejected'],
+  ] as const)('that rings can be %s', async (type, ended) => {
+    await control.orderTelephone(number, { type: 'never-answers' })
+    await control.act(await ringing(await dial()), { type })
+    expect(await cause()).toBe(ended)
+  })
+
+  it('that was to reject leaves a call alone that has been picked up', async () => {
+    await control.orderTelephone(number, { type: 'rejects', after: 30 })
+    const callId = await ringing(await dial())
+    await control.act(callId, { type: 'answer' })
+    await control.advance(31_000)
+    expect(await control.liveCalls()).toMatchObject([{ callId, answered: true }])
+  })
+
+  it('reacts to its next calls as it was told, until the next reset', async () => {
+    await control.orderTelephone(number, { type: 'busy' })
+    await dial()
+    expect(await cause()).toBe('busy')
+    await control.reset()
+    received.length = 0
+    await ringing(await dial())
+  })
+
+  it('presses keys only where somebody can hear them', async () => {
+    const callId = await ringing(await dial())
+    const press = control.act(callId, { type: 'press', digits: '12' })
+    await expect(press).rejects.toMatchObject({ status: 409 })
+    const nothing = control.act(callId, { type: 'press', digits: 'x' })
+    await expect(nothing).rejects.toMatchObject({ status: 400 })
+  })
+})
+
+describe('the journal as a stream', () => {
+  /** Reads until as many entries have come. */
+  async function stream(count: number, lastId?: number) {
+    const abort = new AbortController()
+    const response = await fetch(`${served.addresses.control}/journal/stream`, {
+      signal: abort.signal,
+      ...(lastId !== undefined && { headers: { 'Last-Event-ID': String(lastId) } }),
+    })
+    expect(response.headers.get('Content-Type')).toBe('text/event-stream')
+    let text = ''
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    const ids = () => [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id))
+    while (ids().length < count) text += (await reader?.read())?.value ?? ''
+    abort.abort()
+    const summaries = [...text.matchAll(/^data: (.*)$/gm)].map(
+      ([, data = '']) => (JSON.parse(data) as { summary: string }).summary,
+    )
+    return { ids: ids(), summaries }
+  }
+
+  it('begins with what is kept and goes on, and where a reader was the last time', async () => {
+    const { endpointId, token } = await createEndpoint()
+    const kept = (await control.journal()).length
+    const reading = stream(kept + 2)
+    await control.connectDevice({ token })
+    const { ids, summaries } = await reading
+    expect(summaries).toContain(`${endpointId}'s device connects`)
+    expect(ids).toEqual(ids.toSorted((a, b) => a - b))
+    const again = await stream(1, ids.at(-2))
+    expect(again.ids[0]).toBe(ids.at(-1))
+  })
+})
+
 describe('the control API', () => {
   it('passes a day in a moment: held calls loop, and then the endpoint expires', async () => {
     const device = await publishingDevice()
@@ -194,7 +323,7 @@ describe('the control API', () => {
     expect((await fetch(oauth, { method: 'POST' })).headers.get('Retry-After')).toBe('1')
     expect((await control.faults()).api).toMatchObject([{ times: 1 }])
     await control.clearFaults()
-    expect(await control.faults()).toEqual({ api: [], webhooks: [] })
+    expect(await control.faults()).toEqual({ api: [], webhooks: [], gateway: [] })
   })
 
   it('revokes access tokens', async () => {
@@ -240,18 +369,21 @@ describe('the control API', () => {
     expect(failure).toMatchObject({ status })
   })
 
+  it.each([
+    [{ 'Sec-Fetch-Site': 'cross-site', Origin: 'https://attacker.example' }, 403],
+    [{ 'Sec-Fetch-Site': 'same-site', Origin: 'http://127.0.0.1:1' }, 403],
+    [{ Origin: 'null' }, 403],
+    [{ 'Sec-Fetch-Site': 'same-origin' }, 204],
+    [{}, 204],
+  ])('takes no order from a page elsewhere: %j → %i', async (headers, status) => {
+    // As a form or a `fetch` without CORS sends it: no header of its own, no body.
+    expect(await rawly('POST', '/control/reset', headers)).toBe(status)
+    expect(await rawly('GET', '/control/calls', headers)).toBe(200)
+  })
+
   it('answers nobody who calls the machine by another name', async () => {
-    const { port } = new URL(served.addresses.control)
-    const { request } = await import('node:http')
-    const status = await new Promise((resolve, reject) => {
-      const headers = { Host: 'attacker.example' }
-      request({ host: '127.0.0.1', port, path: '/control/calls', headers }, (response) => {
-        response.resume()
-        resolve(response.statusCode)
-      })
-        .on('error', reject)
-        .end()
-    })
-    expect(status).toBe(421)
+    const headers = { Host: 'attacker.example' }
+    expect(await rawly('GET', '/control/calls', headers)).toBe(421)
+    expect(await rawly('GET', '/control/', headers)).toBe(421)
   })
 })

@@ -1,20 +1,14 @@
 import { Hono, type Context } from 'hono'
 import { readBody, refuse } from './control-answers.ts'
-import {
-  DeviceArrival,
-  DeviceChange,
-  OutboundRequest,
-  type DevicesAnswer,
-} from './control-messages.ts'
 import type { DeviceDoubles } from './device-doubles.ts'
 
 /** The part of the control API that is about devices without sockets. */
 export function createDeviceControl(devices: DeviceDoubles): Hono {
   const app = new Hono()
 
-  app.get('/', (c) => c.json({ devices: devices.list() } satisfies DevicesAnswer))
+  app.get('/', (c) => c.json({ devices: devices.list() }))
   app.post('/', async (c) => {
-    const arrival = await readBody(c, DeviceArrival)
+    const arrival = await readBody(c, 'POST /devices')
     if (arrival instanceof Response) return arrival
     const { token, ...options } = arrival
     const admission = devices.connect(token, options)
@@ -28,7 +22,7 @@ export function createDeviceControl(devices: DeviceDoubles): Hono {
     return device ? c.json(device) : refuse(c, 404, 'no such device')
   })
   app.put('/:endpointId', async (c) => {
-    const change = await readBody(c, DeviceChange)
+    const change = await readBody(c, 'PUT /devices/:endpointId')
     if (change instanceof Response) return change
     const isDone = devices.change(c.req.param('endpointId'), change)
     return done(c, isDone, 'no such device is connected')
@@ -47,7 +41,7 @@ export function createDeviceControl(devices: DeviceDoubles): Hono {
     done(c, devices.hangUp(c.req.param('endpointId')), 'the device has no call'),
   )
   app.post('/:endpointId/outbound', async (c) => {
-    const request = await readBody(c, OutboundRequest)
+    const request = await readBody(c, 'POST /devices/:endpointId/outbound')
     if (request instanceof Response) return request
     const endpointId = c.req.param('endpointId')
     if (devices.find(endpointId)?.state !== 'connected') {

@@ -1,24 +1,7 @@
 import { Hono } from 'hono'
-import * as v from 'valibot'
 import { readBody, refuse } from './control-answers.ts'
 import type { Gateway } from './gateway.ts'
 import type { MediaPlane } from './media-plane.ts'
-
-/** `POST /devices/:endpointId/socket`: what is to befall the device's socket. */
-export const SocketDisturbance = v.variant('type', [
-  v.strictObject({
-    type: v.literal('close'),
-    /** What a WebSocket may be closed with. */
-    code: v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(4_999)),
-    reason: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
-  }),
-  v.strictObject({ type: v.literal('cut') }),
-  v.strictObject({ type: v.literal('freeze') }),
-])
-export type SocketDisturbance = v.InferOutput<typeof SocketDisturbance>
-
-/** `POST /devices/:endpointId/ice-restart`. */
-export const IceRestart = v.strictObject({ peer: v.picklist(['publish', 'subscribe']) })
 
 /** The part of the control API that is about devices with sockets and sound. */
 export function createGatewayControl(options: {
@@ -32,17 +15,14 @@ export function createGatewayControl(options: {
     const sound = heard(c.req.param('endpointId'))
     return sound ? c.json(sound) : refuse(c, 404, 'no telephone is connected to the device')
   })
-  app.post('/devices/:endpointId/socket', async (c) => {
-    const disturbance = await readBody(c, SocketDisturbance)
+  app.get('/gateway/devices', (c) => c.json({ devices: gateway.devices() }))
+  app.post('/gateway/disturbances', async (c) => {
+    const disturbance = await readBody(c, 'POST /gateway/disturbances')
     if (disturbance instanceof Response) return disturbance
-    const isThere = gateway.disturb(c.req.param('endpointId'), disturbance)
-    return isThere ? c.body(null, 204) : refuse(c, 409, 'no such device is connected')
-  })
-  app.post('/devices/:endpointId/ice-restart', async (c) => {
-    const restart = await readBody(c, IceRestart)
-    if (restart instanceof Response) return restart
-    const isOffered = gateway.restartIce(c.req.param('endpointId'), restart.peer)
-    return isOffered ? c.body(null, 204) : refuse(c, 409, 'the device cannot be offered that')
+    const { type, about } = disturbance
+    const isForLaterToo = about === undefined && (type === 'freeze' || type === 'thaw')
+    if (gateway.disturb(disturbance) > 0 || isForLaterToo) return c.body(null, 204)
+    return refuse(c, 409, 'no device is connected that this can befall')
   })
   return app
 }

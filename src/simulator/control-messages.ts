@@ -1,10 +1,20 @@
 import * as v from 'valibot'
 import type { LiveCall } from './cloud.ts'
-import type { DeviceDouble } from './device-doubles.ts'
+import type { DeviceDouble, OfferedLeg } from './device-doubles.ts'
 import { ApiFault, WebhookFault, type Faults } from './faults.ts'
+import type { ConnectedDevice } from './gateway.ts'
+import { GatewayFault, Impairment } from './gateway-faults.ts'
 import type { JournalEntry } from './journal.ts'
+import type { Heard } from './media-plane.ts'
+import { Reaction } from './telephones.ts'
 
 /** What the control API takes and gives, all of it JSON. */
+
+/** One schema for each member of what is answered. */
+type Shape<Answer> = Record<
+  keyof Answer,
+  v.GenericSchema | v.ExactOptionalSchema<v.GenericSchema, never>
+>
 
 const Url = v.pipe(v.string(), v.url())
 const Method = v.picklist(['POST', 'GET'])
@@ -26,23 +36,14 @@ export const ApplicationSettings = v.strictObject({
 })
 export type ApplicationSettings = v.InferOutput<typeof ApplicationSettings>
 
-const Seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(10))
-
 /** `POST /calls`; `from` and `to` in E.164, but `from` may be a word like `Anonymous`. */
 export const CallPlacement = v.strictObject({
   from: v.string(),
   to: v.exactOptional(v.string()),
-  /** What befalls what the device hears: an `Impairment`. */
-  impairment: v.exactOptional(
-    v.strictObject({
-      loss: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-      jitter: Seconds,
-      delay: v.exactOptional(Seconds),
-      silence: v.exactOptional(v.boolean()),
-    }),
-  ),
+  /** What befalls what the device hears. */
+  impairment: v.exactOptional(Impairment),
 })
-export type CallPlacement = v.InferOutput<typeof CallPlacement>
+export type CallPlacement = v.InferInput<typeof CallPlacement>
 
 /** `POST /devices`. */
 export const DeviceArrival = v.strictObject({
@@ -72,13 +73,95 @@ export const ClockAdvance = v.strictObject({
 export const FaultOrder = v.strictObject({
   api: v.optional(v.array(ApiFault), []),
   webhooks: v.optional(v.array(WebhookFault), []),
+  gateway: v.optional(v.array(GatewayFault), []),
   revokeTokens: v.optional(v.boolean(), false),
 })
 export type FaultOrder = v.InferInput<typeof FaultOrder>
 
-export type CallsAnswer = { calls: readonly LiveCall[] }
-export type DevicesAnswer = { devices: readonly DeviceDouble[] }
-export type FaultsAnswer = ReturnType<Faults['list']>
-export type JournalAnswer = { entries: readonly JournalEntry[] }
+/** `PUT /telephones/:number`. */
+export const TelephoneOrder = v.strictObject({ reaction: Reaction })
+
+export const CallsAnswer = v.strictObject({
+  calls: v.array(
+    v.strictObject({
+      callId: v.string(),
+      direction: v.picklist(['inbound', 'outbound']),
+      from: v.string(),
+      to: v.string(),
+      answered: v.boolean(),
+    } satisfies Shape<LiveCall>),
+  ),
+})
+
+export const PlacedCall = v.strictObject({ callId: v.string() })
+
+export const TelephonesAnswer = v.strictObject({
+  telephones: v.array(v.strictObject({ number: v.string(), reaction: Reaction })),
+})
+
+const OfferedCall = v.strictObject({
+  callId: v.string(),
+  from: v.string(),
+  state: v.picklist(['offered', 'accepted', 'declined', 'ended']),
+} satisfies Shape<OfferedLeg>)
+
+export const DeviceAnswer = v.strictObject({
+  endpointId: v.string(),
+  deviceId: v.string(),
+  state: v.picklist(['connected', 'closed']),
+  closeCode: v.exactOptional(v.number()),
+  publishing: v.boolean(),
+  automatic: Manner,
+  offers: v.array(OfferedCall),
+} satisfies Shape<DeviceDouble>)
+export const DevicesAnswer = v.strictObject({ devices: v.array(DeviceAnswer) })
+export const ArrivedDevice = v.strictObject({ endpointId: v.string(), deviceId: v.string() })
+export const OutboundAnswer = v.strictObject({ accepted: v.boolean() })
+
+export const ConnectedDevicesAnswer = v.strictObject({
+  devices: v.array(
+    v.strictObject({
+      endpointId: v.string(),
+      deviceId: v.string(),
+      heartbeats: v.strictObject({ pings: v.number(), pongs: v.number() }),
+    } satisfies Shape<ConnectedDevice>),
+  ),
+})
+
+export const HeardAnswer = v.strictObject({
+  /** Peak amplitude, 0–1. */
+  level: v.number(),
+  /** The strongest frequency; 0 for silence. */
+  hertz: v.number(),
+  digits: v.string(),
+  gaps: v.number(),
+  lost: v.number(),
+} satisfies Shape<Heard>)
+
+const Lane = v.picklist(['device', 'gateway', 'application', 'telephone'])
+export const JournalEntryAnswer = v.strictObject({
+  id: v.number(),
+  at: v.number(),
+  from: Lane,
+  to: Lane,
+  kind: v.picklist(['frame', 'webhook', 'api', 'bxml', 'telephone', 'warning']),
+  summary: v.string(),
+  detail: v.exactOptional(v.string()),
+} satisfies Shape<JournalEntry>)
+export const JournalAnswer = v.strictObject({ entries: v.array(JournalEntryAnswer) })
+
+export const ClockAnswer = v.strictObject({
+  /** Milliseconds since the epoch. */
+  now: v.number(),
+})
+
+export const FaultsAnswer = v.strictObject({
+  api: v.array(ApiFault),
+  webhooks: v.array(WebhookFault),
+  gateway: v.array(GatewayFault),
+} satisfies Shape<ReturnType<Faults['list']>>)
+export type FaultsAnswer = v.InferOutput<typeof FaultsAnswer>
+
 /** Every refusal: 400 for a bad body, 404 for what is not there, 409 for the wrong moment; for a device what the gateway says. */
-export type ControlError = { error: string }
+export const ControlError = v.strictObject({ error: v.string() })
+export type ControlError = v.InferOutput<typeof ControlError>

@@ -24,6 +24,12 @@ export type Impairment = {
   silence?: boolean
 }
 
+/**
+ * Keys that somebody at a telephone presses, for whoever listens.
+ * @returns stops listening
+ */
+export type Keys = (listener: (digits: string) => void) => () => void
+
 export type CallLeg = {
   callId: string
   /** What the gateway tells the device about the caller. */
@@ -31,6 +37,8 @@ export type CallLeg = {
   fromType: string
   tags?: string
   voice: TelephoneVoice
+  /** None unless told otherwise. */
+  keys?: Keys
   impairment?: Impairment
   /** A DTMF digit that the telephone heard. */
   onDigit: (digit: string) => void

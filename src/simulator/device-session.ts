@@ -104,6 +104,14 @@ export function createDeviceSession(options: GatewaySessionOptions): DeviceSessi
       attempt(inTurn(() => exchange((sdp) => sendOffer(peer, sdp), { iceRestart: true })))
       return true
     },
+    breakMedia: (peer) => {
+      device?.media.breakPeer(peer)
+      return device !== undefined
+    },
+    stopHeartbeats: () => {
+      device?.media.stopHeartbeats()
+      return device !== undefined
+    },
     heartbeats: () => device?.media.heartbeats() ?? { pings: 0, pongs: 0 },
     isClosed: () => isClosed,
     close: () => {

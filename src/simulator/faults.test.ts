@@ -251,7 +251,7 @@ describe('a reset', () => {
     expect(device.offer().ended).toBe(true)
     expect(device.closes).toHaveLength(1)
     expect(cloud.telephones.liveCalls()).toEqual([])
-    expect(cloud.faults.list()).toEqual({ api: [], webhooks: [] })
+    expect(cloud.faults.list()).toEqual({ api: [], webhooks: [], gateway: [] })
     expect(cloud.switches.connectTimeout).toBe(30_000)
     expect(cloud.journal.entries()).toEqual([])
     expect(vi.getTimerCount()).toBe(0)

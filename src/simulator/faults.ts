@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { about, milliseconds, times } from './fault-fields.ts'
+import { befalls, type GatewayFault, type GatewayFaultOf, type Occasion } from './gateway-faults.ts'
 
 /** What can be made to go wrong in the REST APIs. */
 export const apiOperations = [
@@ -13,12 +15,6 @@ export const apiOperations = [
 ] as const
 export type ApiOperation = (typeof apiOperations)[number]
 
-/** How often a fault happens; once unless told otherwise. */
-const times = v.optional(
-  v.union([v.literal('always'), v.pipe(v.number(), v.integer(), v.minValue(1))]),
-  1,
-)
-const milliseconds = v.pipe(v.number(), v.minValue(0))
 const operation = v.picklist(apiOperations)
 
 /** A fault of an API operation. All but `status` carry the request out. */
@@ -46,8 +42,6 @@ export type ApiFault = v.InferOutput<typeof ApiFault>
 
 /** `eventType` or `event` of the webhooks, as in `answer`; `connectStatus ANSWERED` and `disconnect busy` are narrower. */
 const event = v.string()
-/** Only webhooks about this endpoint or call. */
-const about = v.optional(v.string())
 
 export const WebhookFault = v.variant('type', [
   /** Never sent. A callback that wants BXML ends its call with `callback-error` then. */
@@ -78,11 +72,21 @@ export type NamedWebhook = {
 export interface Faults {
   addApi: (fault: ApiFault) => void
   addWebhook: (fault: WebhookFault) => void
+  addGateway: (fault: GatewayFault) => void
   /** What has not happened as often as it was ordered. `times` is what is left. */
-  list: () => { api: readonly ApiFault[]; webhooks: readonly WebhookFault[] }
+  list: () => {
+    api: readonly ApiFault[]
+    webhooks: readonly WebhookFault[]
+    gateway: readonly GatewayFault[]
+  }
   /** The fault that this request is to have; counts it. */
   takeApi: (operation: ApiOperation) => ApiFault | undefined
   takeWebhook: (webhook: NamedWebhook) => WebhookFault | undefined
+  /** Of one of these types. */
+  takeGateway: <Type extends GatewayFault['type']>(
+    types: readonly Type[],
+    occasion: Occasion,
+  ) => GatewayFaultOf<Type> | undefined
   /** Resolves when a webhook of that kind has been delivered or given up, or the faults are cleared. */
   untilWebhook: (matches: (webhook: NamedWebhook) => boolean) => Promise<void>
   webhookEnded: (webhook: NamedWebhook) => void
@@ -94,6 +98,7 @@ export interface Faults {
 export function createFaults(): Faults {
   let api: ApiFault[] = []
   let webhooks: WebhookFault[] = []
+  let gateway: GatewayFault[] = []
   const waiting = new Set<{ matches?: (webhook: NamedWebhook) => boolean; resolve: () => void }>()
 
   const wait = (matches?: (webhook: NamedWebhook) => boolean) =>
@@ -116,7 +121,10 @@ export function createFaults(): Faults {
     addWebhook: (fault) => {
       webhooks = [...webhooks, fault]
     },
-    list: () => ({ api, webhooks }),
+    addGateway: (fault) => {
+      gateway = [...gateway, fault]
+    },
+    list: () => ({ api, webhooks, gateway }),
     takeApi: (operation) => {
       const fault = api.find((each) => each.operation === operation)
       if (fault) api = countDown(api, fault)
@@ -127,12 +135,23 @@ export function createFaults(): Faults {
       if (fault) webhooks = countDown(webhooks, fault)
       return fault
     },
+    takeGateway: <Type extends GatewayFault['type']>(
+      types: readonly Type[],
+      occasion: Occasion,
+    ) => {
+      const isWanted = (fault: GatewayFault): fault is GatewayFaultOf<Type> =>
+        types.some((type) => type === fault.type) && befalls(fault, occasion)
+      const fault = gateway.find(isWanted)
+      if (fault) gateway = countDown<GatewayFault>(gateway, fault)
+      return fault
+    },
     untilWebhook: wait,
     webhookEnded: (webhook) => release((matches) => matches?.(webhook) ?? false),
     untilCleared: () => wait(),
     clear: () => {
       api = []
       webhooks = []
+      gateway = []
       release(() => true)
     },
   }

@@ -1,6 +1,9 @@
-import { closeCodes } from '../wire/gateway.ts'
+import { closeCodes } from '../wire/close-codes.ts'
 import { createBrtcSession } from './brtc-session.ts'
 import type { Clock } from './clock.ts'
+import type { Disturbance } from './disturbance.ts'
+import type { Faults } from './faults.ts'
+import { sendWithFaults } from './frame-faults.ts'
 import { createGatewayRpc, describeMessage, type GatewayRpc } from './gateway-rpc.ts'
 import type { GatewaySession, GatewaySessionOptions } from './gateway-session.ts'
 import type { EndpointDirectory } from './device-link.ts'
@@ -9,6 +12,8 @@ import type { Platform } from '../wire/phone-api.ts'
 import type { Journal } from './journal.ts'
 import type { MediaPlane } from './media-plane.ts'
 import type { Switches } from './switches.ts'
+import { RpcFault } from './rpc-fault.ts'
+import { createTraffic } from './traffic.ts'
 import { createWebrtcSession } from './webrtc-session.ts'
 
 /** The gateway's hold on a device's WebSocket, whoever hosts it. */
@@ -18,10 +23,6 @@ export interface DeviceSocket {
   /** Ends the connection without a close frame; a host that has none, such as a page, closes with 1006. */
   cut?: () => void
 }
-
-/** What befalls a device's socket. Of a frozen one no end learns anything: what either sends is gone (2.3). */
-export type Disturbance =
-  { type: 'close'; code: number; reason?: string } | { type: 'cut' } | { type: 'freeze' }
 
 export type GatewayConnectionOptions = {
   platform: Platform
@@ -33,15 +34,21 @@ export type GatewayConnectionOptions = {
   directory: EndpointDirectory
   media: MediaPlane
   switches: Switches
+  /** What is to go wrong with frames and requests. */
+  faults: Faults
   journal: Journal
   clock: Clock
   /** Milliseconds that each frame travels, either way. */
   delay: number
+  /** As if it were disturbed so before its first frame. */
+  isFrozen: boolean
   /** The socket is gone, whoever closed it. Called once. */
   onClosed: () => void
 }
 
 export interface GatewayConnection {
+  endpointId: string
+  deviceId: string
   session: GatewaySession
   /** A text frame from the device. */
   message: (text: string) => void
@@ -49,7 +56,8 @@ export interface GatewayConnection {
   closed: () => void
   /** Closes the socket from this end. */
   close: (code: number, reason: string) => void
-  disturb: (disturbance: Disturbance) => void
+  /** @returns false where it cannot befall this device just now */
+  disturb: (disturbance: Disturbance) => boolean
 }
 
 /** What the devices of each platform speak. */
@@ -61,14 +69,11 @@ const sessions: Record<Platform, (options: GatewaySessionOptions) => GatewaySess
 /** One admitted socket: frames in and out, what the journal learns of them, and the end. */
 export function openGatewayConnection(options: GatewayConnectionOptions): GatewayConnection {
   const { endpointId, deviceId, token, socket, journal, clock, delay } = options
-  const { directory, media, switches } = options
+  const { directory, media, switches, faults } = options
+  const traffic = createTraffic(clock, delay)
+  if (options.isFrozen) traffic.freeze()
   let isOpen = true
-  let isFrozen = false
 
-  const travel = (arrive: () => void) => {
-    if (delay > 0) clock.after(delay, arrive)
-    else arrive()
-  }
   const mask = (text: string) => maskTokens(text.replaceAll(token, '…'))
 
   function send(frame: string, summary: string | undefined): void {
@@ -83,8 +88,8 @@ export function openGatewayConnection(options: GatewayConnectionOptions): Gatewa
         detail,
       })
     }
-    travel(() => {
-      if (isOpen && !isFrozen) socket.send(frame)
+    traffic.pass(() => {
+      if (isOpen) socket.send(frame)
     })
   }
 
@@ -109,25 +114,49 @@ export function openGatewayConnection(options: GatewayConnectionOptions): Gatewa
     const summary = `close ${code} ${reason}`.trim()
     journal.record({ from: 'gateway', to: 'device', kind: 'frame', summary })
     end()
-    if (!isFrozen) travel(() => socket.close(code, reason))
+    traffic.pass(() => socket.close(code, reason))
   }
 
-  function disturb(disturbance: Disturbance): void {
+  function cut(): void {
     if (!isOpen) return
-    switch (disturbance.type) {
+    note('socket cut')
+    end()
+    if (socket.cut) socket.cut()
+    else socket.close(closeCodes.noCloseFrame)
+  }
+
+  function disturb(disturbance: Disturbance): boolean {
+    const { type } = disturbance
+    switch (type) {
       case 'close':
-        return close(disturbance.code, disturbance.reason ?? '')
+        if (disturbance.code === closeCodes.noCloseFrame) cut()
+        else close(disturbance.code, disturbance.reason ?? '')
+        return true
       case 'freeze':
-        isFrozen = true
-        return note('socket frozen')
-      case 'cut':
-        note('socket cut')
-        end()
-        return socket.cut ? socket.cut() : socket.close(1006)
+        note('socket frozen')
+        traffic.freeze()
+        return true
+      case 'thaw':
+        note('socket thawed')
+        traffic.thaw()
+        return true
+      case 'send':
+        send(disturbance.text, `on order: ${disturbance.text.slice(0, 60)}`)
+        return true
+      case 'restart-ice':
+        return session.restartIce(disturbance.peer)
+      case 'break-media':
+        note(`${disturbance.peer} media broken`)
+        return session.breakMedia(disturbance.peer)
+      case 'stop-heartbeats':
+        note('heartbeats stopped')
+        return session.stopHeartbeats()
     }
   }
+
   const note = (summary: string) =>
     journal.record({ from: 'gateway', to: 'device', kind: 'warning', summary })
+  const sendFrame = sendWithFaults(send, { endpointId, faults, clock, warn: note })
 
   const session = sessions[options.platform]({
     endpointId,
@@ -137,21 +166,32 @@ export function openGatewayConnection(options: GatewayConnectionOptions): Gatewa
     switches,
     clock,
     notify: (method, params) =>
-      send(notificationFrame(method, params), describeMessage(method, params)),
+      sendFrame({
+        method,
+        text: notificationFrame(method, params),
+        summary: describeMessage(method, params),
+      }),
     warn: note,
   })
   const rpc: GatewayRpc = createGatewayRpc({
-    call: session.call,
-    send,
+    call: async (method, params) => {
+      const fault = faults.takeGateway(['error'], { method, endpointId })
+      if (!fault) return session.call(method, params)
+      note(`fault: ${method} error ${fault.code}`)
+      throw new RpcFault(fault)
+    },
+    send: sendFrame,
     received,
     left: () => close(closeCodes.normal, ''),
   })
 
   return {
+    endpointId,
+    deviceId,
     session,
     message: (text) =>
-      travel(() => {
-        if (isOpen && !isFrozen) rpc.message(text)
+      traffic.pass(() => {
+        if (isOpen) rpc.message(text)
       }),
     closed: () => {
       if (!isOpen) return

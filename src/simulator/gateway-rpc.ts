@@ -8,14 +8,15 @@ import {
   type RpcError,
   type RpcRequest,
 } from '../wire/json-rpc.ts'
+import type { OutgoingFrame } from './frame-faults.ts'
 import type { CallMethod } from './method-table.ts'
 import { RpcFault } from './rpc-fault.ts'
 
 export type GatewayRpcOptions = {
   /** Performs a method, or rejects with an RpcFault. */
   call: CallMethod
-  /** Puts a frame on the wire; `summary` is one line about it, undefined for keep-alive traffic. */
-  send: (frame: string, summary: string | undefined) => void
+  /** Puts a frame on the wire. A reply to what is no request has no method. */
+  send: (frame: OutgoingFrame) => void
   /** A frame came in. `isPrivate`: what it holds must not be kept. */
   received: (frame: string, summary: string, isPrivate: boolean) => void
   /** The device takes its leave. */
@@ -37,7 +38,11 @@ export function createGatewayRpc({ call, send, received, left }: GatewayRpcOptio
             ? [rpcErrorCodes.parse, 'not JSON']
             : [rpcErrorCodes.invalidRequest, 'not a JSON-RPC 2.0 request']
         received(text, message, false)
-        return send(failureFrame(null, { code, message }), `error ${code} ${message}`)
+        return send({
+          method: '',
+          text: failureFrame(null, { code, message }),
+          summary: `error ${code} ${message}`,
+        })
       }
       case 'request':
         if (frame.method !== 'ping')
@@ -64,10 +69,12 @@ export function createGatewayRpc({ call, send, received, left }: GatewayRpcOptio
   async function serve({ id, method, params }: RpcRequest): Promise<void> {
     try {
       const result = await call(method, params)
-      send(resultFrame(id, result), method === 'ping' ? undefined : `reply ${method}`)
+      const summary = method === 'ping' ? undefined : `reply ${method}`
+      send({ method, text: resultFrame(id, result), summary })
     } catch (cause) {
       const error = asRpcError(cause)
-      send(failureFrame(id, error), `error ${method} ${error.code} ${error.message}`)
+      const summary = `error ${method} ${error.code} ${error.message}`
+      send({ method, text: failureFrame(id, error), summary })
     }
   }
 

@@ -24,6 +24,10 @@ export interface GatewaySession {
   offer: (leg: CallLeg, events: LegEvents) => { end: () => void }
   /** Sends an offer with fresh ICE credentials; `false` where the dialect or the moment does not allow it. */
   restartIce: (peer: PeerType) => boolean
+  /** @returns false where no media are there yet */
+  breakMedia: (peer: PeerType) => boolean
+  /** @returns false where no media are there yet */
+  stopHeartbeats: () => boolean
   heartbeats: () => { pings: number; pongs: number }
   /** Ends all calls as lost and closes the media. Idempotent. */
   close: () => void

@@ -124,7 +124,9 @@ describe('the gateway keeps to the transcript of', () => {
 
   it('an ICE restart', async () => {
     const { device, gateway } = await connectedWorld()
-    await rehearse(device, iceRestartTranscript, [() => gateway.restartIce('e-1', 'publish')])
+    await rehearse(device, iceRestartTranscript, [
+      () => gateway.disturb({ type: 'restart-ice', peer: 'publish' }),
+    ])
   })
 
   it('other devices', async () => {

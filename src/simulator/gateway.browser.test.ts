@@ -106,7 +106,7 @@ describe('a device and the gateway', () => {
     await expect.poll(() => device.publish.connectionState).toBe('connected')
     await expect.poll(() => device.subscribe.connectionState).toBe('connected')
     await expect.poll(() => device.socket.notified('ready')).toHaveLength(1)
-    await expect.poll(() => gateway.heartbeats('e-1')?.pongs).toBeGreaterThanOrEqual(4)
+    await expect.poll(() => gateway.devices()[0]?.heartbeats.pongs).toBeGreaterThanOrEqual(4)
   })
 
   it('open the diagnostics channel in-band', async () => {
@@ -144,12 +144,41 @@ describe('a device and the gateway', () => {
     await expect.poll(ear.hertz, hearing).toBeCloseTo(800, -1)
     for (const peer of ['publish', 'subscribe'] as const) {
       const before = ufrag(device[peer])
-      expect(gateway.restartIce('e-1', peer)).toBe(true)
+      expect(gateway.disturb({ type: 'restart-ice', peer })).toBe(1)
       await expect.poll(() => ufrag(device[peer])).not.toBe(before)
       await expect.poll(() => device[peer].connectionState).toBe('connected')
     }
     await expect.poll(ear.hertz, hearing).toBeCloseTo(800, -1)
     expect(device.failures).toEqual([])
+  })
+
+  it.each(['publish', 'subscribe'] as const)(
+    'lose the %s media for good where its path is broken, and nothing else',
+    async (peer) => {
+      const { gateway, device, publishing } = await online()
+      const other = peer === 'publish' ? 'subscribe' : 'publish'
+      gateway.disturb({ type: 'break-media', peer })
+      await expect
+        .poll(() => device[peer].connectionState, { timeout: 15_000 })
+        .not.toBe('connected')
+      expect(device[other].connectionState).toBe('connected')
+      if (peer === 'publish') await expect.poll(() => publishing, hearing).toEqual([true, false])
+      // An ICE restart does not help, and the socket is well.
+      expect(gateway.disturb({ type: 'restart-ice', peer })).toBe(1)
+      await device.socket.call('ping', {})
+      expect(device.socket.notified('sdpOffer')).toEqual([])
+    },
+  )
+
+  it('exchange no more heartbeats where those are stopped', async () => {
+    const { gateway, device } = await online({ heartbeatInterval: 50 })
+    const pings = () => gateway.devices()[0]?.heartbeats.pings
+    await expect.poll(pings).toBeGreaterThan(4)
+    gateway.disturb({ type: 'stop-heartbeats' })
+    const stopped = pings()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(pings()).toBe(stopped)
+    expect(device.publish.connectionState).toBe('connected')
   })
 })
 

@@ -46,7 +46,7 @@ describe('the upgrade', () => {
     expect(older.closing()).toEqual({ code: 4409, reason: 'superseded' })
     expect(directory.left).toHaveBeenCalledExactlyOnceWith('e-1', olderLink)
     await newer.call('setMediaPreferences', { protocol: 'WEBRTC' })
-    expect(gateway.heartbeats('e-1')).toEqual({ pings: 2, pongs: 1 })
+    expect(gateway.devices()[0]?.heartbeats).toEqual({ pings: 2, pongs: 1 })
   })
 })
 
@@ -226,8 +226,8 @@ describe('negotiation', () => {
 describe('ICE restart', () => {
   it('counts revisions for each peer from 1 and names the peer', async () => {
     const { gateway, device } = await connectedWorld()
-    expect(gateway.restartIce('e-1', 'publish')).toBe(true)
-    expect(gateway.restartIce('e-1', 'subscribe')).toBe(true)
+    expect(gateway.disturb({ type: 'restart-ice', peer: 'publish' })).toBe(1)
+    expect(gateway.disturb({ type: 'restart-ice', peer: 'subscribe' })).toBe(1)
     await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
     expect(offers(device)).toEqual([
       {
@@ -247,7 +247,7 @@ describe('ICE restart', () => {
 
   it('is not ready for offers of the device meanwhile', async () => {
     const { gateway, device } = await connectedWorld()
-    gateway.restartIce('e-1', 'publish')
+    gateway.disturb({ type: 'restart-ice', peer: 'publish' })
     await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
     const offer = { peerType: 'publish', sdpOffer: 'mic' }
     await expect(device.call('offerSdp', offer)).rejects.toThrow('peer not ready for sdp offers')
@@ -257,14 +257,14 @@ describe('ICE restart', () => {
 
   it('cannot address the publish peer before G3', async () => {
     const { gateway, device } = await connectedWorld({ generation: 'G2' })
-    expect(gateway.restartIce('e-1', 'publish')).toBe(false)
-    expect(gateway.restartIce('e-1', 'subscribe')).toBe(true)
+    expect(gateway.disturb({ type: 'restart-ice', peer: 'publish' })).toBe(0)
+    expect(gateway.disturb({ type: 'restart-ice', peer: 'subscribe' })).toBe(1)
     await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
     expect(offers(device)[0]).not.toHaveProperty('peerType')
   })
 
   it('needs a device', () => {
-    expect(createGatewayWorld().gateway.restartIce('e-1', 'subscribe')).toBe(false)
+    expect(createGatewayWorld().gateway.disturb({ type: 'restart-ice', peer: 'subscribe' })).toBe(0)
   })
 
   it('follows the failure of a peer in G3; before that the calls are lost', async () => {

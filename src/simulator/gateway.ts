@@ -1,12 +1,13 @@
-import { gatewayQuery, type PeerType } from '../wire/gateway.ts'
+import { gatewayQuery } from '../wire/gateway.ts'
 import type { Platform } from '../wire/phone-api.ts'
 import { webrtcPath, webrtcQuery } from '../wire/webrtc-gateway.ts'
 import { systemClock, type Clock } from './clock.ts'
-import type { DeviceLink, EndpointDirectory } from './device-link.ts'
+import type { CallLeg, DeviceLink, EndpointDirectory } from './device-link.ts'
+import type { Disturbance } from './disturbance.ts'
+import { createFaults, type Faults } from './faults.ts'
 import {
   openGatewayConnection,
   type DeviceSocket,
-  type Disturbance,
   type GatewayConnection,
 } from './gateway-connection.ts'
 import type { Journal } from './journal.ts'
@@ -21,13 +22,23 @@ export interface GatewaySocket {
 }
 
 /** HTTP status of a refused upgrade. A browser's WebSocket shows none of it, just close 1006 (brtc-protocol 2.3). */
-export type Refusal = { refused: 403 | 404 | 409; reason: string }
+export type Refusal = { refused: 403 | 404 | 409 | 500 | 503; reason: string }
+
+/** A device that has been let in. */
+export type ConnectedDevice = {
+  endpointId: string
+  deviceId: string
+  /** PINGs sent and PONGs received on its data channels. */
+  heartbeats: { pings: number; pongs: number }
+}
 
 export type GatewayOptions = {
   directory: EndpointDirectory
   media: MediaPlane
   /** `generation` is read when a device connects, the others when they matter: a change holds from then on. */
   switches: Switches
+  /** What is to go wrong; nothing unless told otherwise. */
+  faults?: Faults
   journal: Journal
   clock?: Clock
   /** Milliseconds that each frame travels, either way. */
@@ -40,21 +51,20 @@ export interface Gateway {
    * platform's devices; otherwise the path is the host's affair.
    */
   connect: (url: string, socket: DeviceSocket) => GatewaySocket | Refusal
-  /**
-   * Sends the device an offer with fresh ICE credentials (6.2).
-   * @returns false where no device is there, or its generation cannot address the peer
-   */
-  restartIce: (endpointId: string, peer: PeerType) => boolean
-  /** PINGs sent and PONGs received on the data channels of the endpoint's device. */
-  heartbeats: (endpointId: string) => { pings: number; pongs: number } | undefined
-  /** What is to go wrong with the socket of the endpoint's device. @returns false where none is there */
-  disturb: (endpointId: string, disturbance: Disturbance) => boolean
+  /** In the order in which they came. */
+  devices: () => ConnectedDevice[]
+  /** @returns how many devices it has befallen */
+  disturb: (disturbance: Disturbance) => number
 }
 
 /** Bandwidth's gateway: lets devices in, speaks JSON-RPC with them, and offers them calls through their DeviceLink. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { directory, media, switches, journal, clock = systemClock, delay = 0 } = options
+  const { faults = createFaults() } = options
   const connections = new Map<string, GatewayConnection>()
+  /** Those that are over too: they have not heard of it yet. */
+  const frozen = new Set<GatewayConnection>()
+  let isFrozen = false
 
   function refuse(refusal: Refusal): Refusal {
     const summary = `upgrade → ${refusal.refused} ${refusal.reason}`
@@ -65,11 +75,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   function connect(url: string, socket: DeviceSocket): GatewaySocket | Refusal {
     const query = readQuery(url)
     if ('refused' in query) return refuse(query)
+    const fault = faults.takeGateway(['refuse'], {})
+    if (fault) return refuse({ refused: fault.status, reason: 'a fault that was ordered' })
 
     let connection: GatewayConnection | undefined
     const link: DeviceLink = {
       offer: (leg, events) =>
-        connection?.session.offer(leg, events) ?? { end: clock.after(0, events.lost) },
+        connection?.session.offer(impaired(leg, endpointId), events) ?? {
+          end: clock.after(0, events.lost),
+        },
       close: (code, reason) => connection?.close(code, reason),
     }
     const admission = directory.admit(query.token, query.uniqueId, link)
@@ -90,9 +104,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       directory,
       media,
       switches,
+      faults,
       journal,
       clock,
       delay,
+      isFrozen,
       onClosed: () => {
         if (connections.get(endpointId) === opened) connections.delete(endpointId)
         directory.left(endpointId, link)
@@ -100,18 +116,38 @@ export function createGateway(options: GatewayOptions): Gateway {
     })
     connection = opened
     connections.set(endpointId, opened)
+    if (isFrozen) frozen.add(opened)
     return { message: opened.message, closed: opened.closed }
+  }
+
+  function impaired(leg: CallLeg, endpointId: string): CallLeg {
+    const fault = faults.takeGateway(['impair'], { endpointId })
+    if (!fault) return leg
+    const { type: _, about: __, times: ___, ...impairment } = fault
+    return { ...leg, impairment }
+  }
+
+  function befall(connection: GatewayConnection, disturbance: Disturbance): boolean {
+    if (disturbance.type === 'freeze') frozen.add(connection)
+    if (disturbance.type === 'thaw') frozen.delete(connection)
+    return connection.disturb(disturbance)
   }
 
   return {
     connect,
-    restartIce: (endpointId, peer) =>
-      connections.get(endpointId)?.session.restartIce(peer) ?? false,
-    heartbeats: (endpointId) => connections.get(endpointId)?.session.heartbeats(),
-    disturb: (endpointId, disturbance) => {
-      const connection = connections.get(endpointId)
-      connection?.disturb(disturbance)
-      return connection !== undefined
+    devices: () =>
+      [...connections.values()].map(({ endpointId, deviceId, session }) => ({
+        endpointId,
+        deviceId,
+        heartbeats: session.heartbeats(),
+      })),
+    disturb: (disturbance) => {
+      const { type, about } = disturbance
+      if (about === undefined && type === 'freeze') isFrozen = true
+      if (about === undefined && type === 'thaw') isFrozen = false
+      return [...(type === 'thaw' ? frozen : connections.values())]
+        .filter(({ endpointId }) => about === undefined || about === endpointId)
+        .filter((connection) => befall(connection, disturbance)).length
     },
   }
 }

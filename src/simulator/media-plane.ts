@@ -1,9 +1,11 @@
 import type { PeerType } from '../wire/gateway.ts'
-import type { Impairment, TelephoneVoice } from './device-link.ts'
+import type { Impairment, Keys, TelephoneVoice } from './device-link.ts'
 
 /** Who a device talks to, as far as sound goes. */
 export type Telephone = {
   voice: TelephoneVoice
+  /** Keys that it presses: the device hears their tones in its sound, in place of the voice. None unless told otherwise. */
+  keys?: Keys
   /** The device sent a DTMF digit (`0-9 * # A-D`). */
   onDigit: (digit: string) => void
 }
@@ -65,6 +67,13 @@ export interface MediaSession {
    * An impairment stays with the track.
    */
   addTrack: (impairment?: Impairment) => CallTrack
+  /**
+   * From now on no packet of that peer gets through, either way, for good, as where a firewall closes the path: the device's
+   * ICE fails after its patience. The session knows of it: there is no `onFailed`, and an offer for the peer rejects.
+   */
+  breakPeer: (peer: PeerType) => void
+  /** No more PINGs on both peers; the channels stay open. */
+  stopHeartbeats: () => void
   /** PINGs sent and PONGs received on both peers. */
   heartbeats: () => { pings: number; pongs: number }
   close: () => void

@@ -18,6 +18,29 @@ export function renderNotes(notes: readonly Note[], sampleRate: number): Float32
   return Float32Array.from(samples)
 }
 
+/** The low and the high tone of each key, hertz (ITU-T Q.23). */
+const keyTones = { low: [697, 770, 852, 941], high: [1_209, 1_336, 1_477, 1_633] } as const
+const keypad = '123A456B789C*0#D'
+
+/** Keys as a telephone sounds them, 100 ms each and 100 ms apart; what is no key is a rest. */
+export function renderKeys(digits: string, sampleRate: number): Float32Array<ArrayBuffer> {
+  const rest = { hertz: 0, seconds: 0.1 }
+  const row = (tones: readonly number[], place: (index: number) => number) =>
+    digits.split('').flatMap((digit) => {
+      const index = keypad.indexOf(digit)
+      return [{ hertz: index < 0 ? 0 : (tones[place(index)] ?? 0), seconds: 0.1 }, rest]
+    })
+  const low = renderNotes(
+    row(keyTones.low, (index) => Math.floor(index / 4)),
+    sampleRate,
+  )
+  const high = renderNotes(
+    row(keyTones.high, (index) => index % 4),
+    sampleRate,
+  )
+  return low.map((sample, index) => sample + (high[index] ?? 0))
+}
+
 /** A keypad menu's answer to a key: one beep, and the rest after it. */
 export const beep: readonly Note[] = [
   { hertz: 880, seconds: 0.08 },

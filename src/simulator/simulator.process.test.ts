@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createControlClient } from '../testing/control-client.ts'
+import { createControlClient } from './control-client.ts'
 import { connectNodeDevice } from '../testing/node-device.ts'
 import { mintEndpoint } from '../testing/gateway-stage.ts'
 import { startProcess } from '../testing/processes.ts'

@@ -1,6 +1,6 @@
-import type { TelephoneVoice } from './device-link.ts'
+import type { Keys, TelephoneVoice } from './device-link.ts'
 import type { Heard } from './media-plane.ts'
-import { beep, beepPause, beepsFor, renderNotes, type Note } from './notes.ts'
+import { beep, beepPause, beepsFor, renderKeys, renderNotes, type Note } from './notes.ts'
 
 /** The sound of a telephone, made with Web Audio. The context is the caller's, its sample rate whatever it is. */
 export interface TelephoneAudio {
@@ -18,16 +18,20 @@ export type Troubles = Pick<Heard, 'gaps' | 'lost'>
 export function createTelephoneAudio(options: {
   context: AudioContext
   voice: TelephoneVoice
+  keys?: Keys
   ear: AudioNode
   mouth: AudioNode
   /** What has befallen the sound at `ear` so far. */
   troubles: () => Troubles
   onDigit: (digit: string) => void
 }): TelephoneAudio {
-  const { context, voice, ear, mouth, troubles } = options
+  const { context, ear, mouth, troubles } = options
   const earlier = troubles()
   let digits = ''
-  const voiced = speak(context, voice, ear, mouth)
+  const voice = new GainNode(context)
+  voice.connect(mouth)
+  const voiced = speak(context, options.voice, ear, voice)
+  const stopKeys = options.keys?.((pressed) => soundKeys(context, pressed, voice, mouth))
   const meter = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 })
   ear.connect(meter)
 
@@ -45,8 +49,21 @@ export function createTelephoneAudio(options: {
     close: () => {
       ear.disconnect(meter)
       voiced.stop()
+      stopKeys?.()
+      voice.disconnect()
     },
   }
+}
+
+/** The keys in place of the voice. */
+function soundKeys(context: AudioContext, digits: string, voice: GainNode, mouth: AudioNode): void {
+  const buffer = toBuffer(context, renderKeys(digits, context.sampleRate))
+  const source = new AudioBufferSourceNode(context, { buffer })
+  source.connect(mouth)
+  source.start()
+  voice.gain.setValueAtTime(0, context.currentTime)
+  voice.gain.setValueAtTime(1, context.currentTime + buffer.duration)
+  source.addEventListener('ended', () => source.disconnect())
 }
 
 type Speech = { answer: (digit: string) => void; stop: () => void }
@@ -124,7 +141,10 @@ function createBeeper(context: AudioContext, mouth: AudioNode): Speech {
 }
 
 function render(context: AudioContext, notes: readonly Note[]): AudioBuffer {
-  const samples = renderNotes(notes, context.sampleRate)
+  return toBuffer(context, renderNotes(notes, context.sampleRate))
+}
+
+function toBuffer(context: AudioContext, samples: Float32Array<ArrayBuffer>): AudioBuffer {
   const buffer = new AudioBuffer({ length: samples.length || 1, sampleRate: context.sampleRate })
   buffer.copyToChannel(samples, 0)
   return buffer

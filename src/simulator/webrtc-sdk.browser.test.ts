@@ -95,9 +95,9 @@ describe("Bandwidth's own SDK", () => {
   })
 
   it('publishes a microphone that makes the endpoint eligible', async () => {
-    const { stream, microphone, endpointId, gateway } = await published()
+    const { stream, microphone, gateway } = await published()
     expect(stream).toMatchObject({ endpointId: microphone.id, mediaTypes: ['AUDIO'] })
-    await expect.poll(() => gateway.heartbeats(endpointId)?.pongs).toBeGreaterThanOrEqual(3)
+    await expect.poll(() => gateway.devices()[0]?.heartbeats.pongs).toBeGreaterThanOrEqual(3)
   })
 
   it('is sent a caller whose melody it hears', async () => {

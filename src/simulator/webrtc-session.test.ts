@@ -242,7 +242,7 @@ describe('ICE restart of an older device', () => {
   it('is an offer like any other once there was a call', async () => {
     const { gateway, device } = await called()
     await answer(device)
-    expect(gateway.restartIce('e-1', 'subscribe')).toBe(true)
+    expect(gateway.disturb({ type: 'restart-ice', peer: 'subscribe' })).toBe(1)
     await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
     expect(offers(device)[1]).toMatchObject({
       sdpRevision: 2,
@@ -253,8 +253,8 @@ describe('ICE restart of an older device', () => {
 
   it('is impossible before the first call, and on the publish peer', async () => {
     const { gateway } = await published()
-    expect(gateway.restartIce('e-1', 'subscribe')).toBe(false)
-    expect(gateway.restartIce('e-1', 'publish')).toBe(false)
+    expect(gateway.disturb({ type: 'restart-ice', peer: 'subscribe' })).toBe(0)
+    expect(gateway.disturb({ type: 'restart-ice', peer: 'publish' })).toBe(0)
   })
 
   it('follows the failure of the subscribe peer; the publish peer is for the device to repair', async () => {

@@ -8,7 +8,7 @@ import {
   EndpointGrant,
   EndpointSnapshot,
 } from '../wire/phone-api.ts'
-import type { ControlClient } from './control-client.ts'
+import type { ControlClient } from '../simulator/control-client.ts'
 import { type EventReader, readEvents } from './event-reader.ts'
 
 /**

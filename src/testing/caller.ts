@@ -1,5 +1,5 @@
 import type { Until } from './agent-client.ts'
-import type { ControlClient } from './control-client.ts'
+import type { ControlClient } from '../simulator/control-client.ts'
 
 /** Somebody at a telephone, as the simulator's journal tells of them. */
 export interface Caller {

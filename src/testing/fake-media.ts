@@ -1,3 +1,4 @@
+import type { Impairment } from '../simulator/device-link.ts'
 import type { MediaOptions, MediaPlane, Telephone } from '../simulator/media-plane.ts'
 import type { PeerType } from '../wire/gateway.ts'
 
@@ -6,6 +7,8 @@ export interface FakeMedia extends MediaPlane {
   /** One line per act, such as `connect track-1`. */
   log: string[]
   telephones: Map<string, Telephone>
+  /** Of every track that was added, oldest first. */
+  impairments: (Impairment | undefined)[]
   connectPeers: (...peers: PeerType[]) => void
   fail: (peer: PeerType) => void
   publish: (arriving: boolean) => void
@@ -14,6 +17,7 @@ export interface FakeMedia extends MediaPlane {
 export function createFakeMedia(): FakeMedia {
   const log: string[] = []
   const telephones = new Map<string, Telephone>()
+  const impairments: FakeMedia['impairments'] = []
   const connected = new Set<PeerType>()
   const offers = { publish: 0, subscribe: 0 }
   let tracks: string[] = []
@@ -26,6 +30,7 @@ export function createFakeMedia(): FakeMedia {
   return {
     log,
     telephones,
+    impairments,
     connectPeers: (...peers) => {
       for (const peer of peers) {
         connected.add(peer)
@@ -55,7 +60,8 @@ export function createFakeMedia(): FakeMedia {
           return `answer to ${sdp}`
         },
         isConnected: (peer) => connected.has(peer),
-        addTrack: () => {
+        addTrack: (impairment) => {
+          impairments.push(impairment)
           const trackId = `track-${++trackCount}`
           tracks.push(trackId)
           return {
@@ -73,6 +79,8 @@ export function createFakeMedia(): FakeMedia {
             },
           }
         },
+        breakPeer: (peer) => log.push(`break ${peer}`),
+        stopHeartbeats: () => log.push('stop heartbeats'),
         heartbeats: () => ({ pings: 2, pongs: 1 }),
         close: () => log.push('close session'),
       }

@@ -4,7 +4,7 @@ import { serveSimulator, type SimulatorAddresses } from '../simulator/host/serve
 import type { CallPlacement } from '../simulator/control-messages.ts'
 import type { CodecName } from '../simulator/host/voice-codec.ts'
 import type { Simulator } from '../simulator/simulator.ts'
-import { createControlClient, type ControlClient } from './control-client.ts'
+import { createControlClient, type ControlClient } from '../simulator/control-client.ts'
 import { connectNodeDevice, type NodeDevice, type NodeDeviceOptions } from './node-device.ts'
 import { until } from './until.ts'
 

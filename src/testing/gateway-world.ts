@@ -1,5 +1,6 @@
 import { vi } from 'vitest'
 import type { CallLeg, DeviceLink, EndpointDirectory, LegEvents } from '../simulator/device-link.ts'
+import { createFaults } from '../simulator/faults.ts'
 import { createGateway } from '../simulator/gateway.ts'
 import { createJournal } from '../simulator/journal.ts'
 import { defaultSwitches, type Switches } from '../simulator/switches.ts'
@@ -11,6 +12,7 @@ import { openRawSocket, openRawUrl, type RawGateway, type RawSocket } from './ra
 export function createGatewayWorld(switches: Partial<Switches> = {}, delay = 0) {
   const media = createFakeMedia()
   const journal = createJournal(() => 0)
+  const faults = createFaults()
   const links: DeviceLink[] = []
   const directory = {
     admit: vi.fn<EndpointDirectory['admit']>((token, _uniqueId, link) => {
@@ -27,6 +29,7 @@ export function createGatewayWorld(switches: Partial<Switches> = {}, delay = 0) 
     directory,
     media,
     switches: { ...defaultSwitches, ...switches },
+    faults,
     journal,
     delay,
   })
@@ -35,7 +38,7 @@ export function createGatewayWorld(switches: Partial<Switches> = {}, delay = 0) 
     if (!last) throw new Error('no device has connected')
     return last
   }
-  return { gateway, media, journal, directory, link }
+  return { gateway, media, faults, journal, directory, link }
 }
 
 /** A device that has negotiated both peers and answers no later offer by itself. */

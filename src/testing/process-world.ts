@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { SimulatorAddresses } from '../simulator/host/serve-simulator.ts'
 import { type AgentClient, createAgentClient, type Until } from './agent-client.ts'
 import { type Caller, createCaller } from './caller.ts'
-import { type ControlClient, createControlClient } from './control-client.ts'
+import { type ControlClient, createControlClient } from '../simulator/control-client.ts'
 import { type Ended, type ServerProcess, startProcess } from './processes.ts'
 import { createRelay, type Relay } from './relay.ts'
 

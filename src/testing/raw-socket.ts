@@ -18,6 +18,8 @@ export type RawFrame = {
 export interface RawSocket {
   /** All frames from the gateway, oldest first. */
   received: RawFrame[]
+  /** What was no JSON. */
+  junk: string[]
   /** What closed the socket from the gateway's end. */
   closing: () => { code: number; reason: string | undefined } | undefined
   send: (text: string) => void
@@ -47,6 +49,7 @@ export const openRawSocket = (
 /** @throws where the gateway refuses the upgrade */
 export function openRawUrl(gateway: RawGateway, url: string): RawSocket {
   const received: RawFrame[] = []
+  const junk: string[] = []
   const waiting = new Map<unknown, (frame: RawFrame) => void>()
   const listeners: ((method: string, params: Record<string, unknown>) => void)[] = []
   let closing: { code: number; reason: string | undefined } | undefined
@@ -54,7 +57,8 @@ export function openRawUrl(gateway: RawGateway, url: string): RawSocket {
 
   const socket = gateway.connect(url, {
     send: (text) => {
-      const frame = JSON.parse(text) as RawFrame
+      const frame = readFrame(text)
+      if (!frame) return void junk.push(text)
       received.push(frame)
       if (frame.method !== undefined) {
         for (const listener of listeners) listener(frame.method, frame.params ?? {})
@@ -78,6 +82,7 @@ export function openRawUrl(gateway: RawGateway, url: string): RawSocket {
   }
   return {
     received,
+    junk,
     closing: () => closing,
     send: socket.message,
     request,
@@ -91,5 +96,13 @@ export function openRawUrl(gateway: RawGateway, url: string): RawSocket {
       received.filter((frame) => frame.method === method).map(({ params }) => params ?? {}),
     onNotification: (listener) => listeners.push(listener),
     drop: socket.closed,
+  }
+}
+
+function readFrame(text: string): RawFrame | undefined {
+  try {
+    return JSON.parse(text) as RawFrame
+  } catch {
+    return undefined
   }
 }

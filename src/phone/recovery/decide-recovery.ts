@@ -1,4 +1,4 @@
-import { closeCodes } from '../../wire/gateway.ts'
+import { closeCodes } from '../../wire/close-codes.ts'
 import type { OfflineReason } from '../phone-state.ts'
 import type { Loss } from './loss.ts'
 

@@ -1,4 +1,4 @@
-import { closeCodes } from '../../wire/gateway.ts'
+import { closeCodes } from '../../wire/close-codes.ts'
 import { departureFor, reasonWithoutGateway, reasonWithoutToken } from '../offline-reason.ts'
 import type { Departure, OfflineReason, RecoveryCause } from '../phone-state.ts'
 

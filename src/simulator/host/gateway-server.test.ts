@@ -217,20 +217,20 @@ describe('SDP that cannot be used', () => {
 describe('a socket on order', () => {
   it.each([1000, 1001, 1011, 4409])('is closed with %i on the wire', async (code) => {
     const { endpointId, closed } = await dialed()
-    await stage.control.disturbSocket(endpointId, { type: 'close', code, reason: 'on order' })
+    await stage.control.disturb({ type: 'close', code, reason: 'on order', about: endpointId })
     expect(await closed).toEqual({ code, reason: 'on order' })
   })
 
   it('is cut without a close frame', async () => {
     const { endpointId, closed } = await dialed()
-    await stage.control.disturbSocket(endpointId, { type: 'cut' })
+    await stage.control.disturb({ type: 'close', code: 1006, about: endpointId })
     expect((await closed).code).toBe(1006)
     await expect.poll(() => stage.events(endpointId)).toContain('endpointDisconnected')
   })
 
   it('is half open: nothing comes any more, and the endpoint is still taken', async () => {
     const { endpointId, token, webSocket, request, received } = await dialed()
-    await stage.control.disturbSocket(endpointId, { type: 'freeze' })
+    await stage.control.disturb({ type: 'freeze', about: endpointId })
     void request('ping', {})
     const other = { endpointToken: token, uniqueId: 'u-2' }
     await expect(dial(gateway, other)).rejects.toMatchObject({ status: 409 })
@@ -242,9 +242,19 @@ describe('a socket on order', () => {
     webSocket.terminate()
   })
 
+  it.each([999, 1005, 2000, 5000])('is not closed with %i, which never travels', async (code) => {
+    const { endpointId, webSocket } = await dialed()
+    const order = stage.control.disturb({ type: 'close', code, about: endpointId })
+    await expect(order).rejects.toMatchObject({ status: 400 })
+    webSocket.close()
+  })
+
   it('needs a device', async () => {
-    const order = stage.control.disturbSocket('e-none', { type: 'cut' })
+    const order = stage.control.disturb({ type: 'close', code: 1006, about: 'e-none' })
     await expect(order).rejects.toMatchObject({ status: 409 })
+    const restart = stage.control.disturb({ type: 'restart-ice', peer: 'publish', about: 'e-none' })
+    await expect(restart).rejects.toMatchObject({ status: 409 })
+    await expect(stage.control.heard('e-none')).rejects.toMatchObject({ status: 404 })
   })
 })
 

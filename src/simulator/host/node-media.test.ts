@@ -65,7 +65,8 @@ describe('a device', () => {
 
   it('is let in without candidates of its own, pings answered on both peers', async () => {
     const { endpointId } = await stage.online({ candidates: false })
-    const beats = () => stage.simulator.gateway?.heartbeats(endpointId)
+    const beats = () =>
+      stage.simulator.gateway?.devices().find((each) => each.endpointId === endpointId)?.heartbeats
     await expect.poll(() => beats()?.pongs, hearing).toBeGreaterThanOrEqual(6)
   })
 
@@ -115,7 +116,7 @@ describe('a device', () => {
       const ufrag = () =>
         /a=ice-ufrag:(\S+)/.exec(device.peers[peer].remoteDescription?.sdp ?? '')?.[1]
       const before = ufrag()
-      await stage.control.restartIce(endpointId, peer)
+      await stage.control.disturb({ type: 'restart-ice', peer, about: endpointId })
       await expect.poll(ufrag, hearing).not.toBe(before)
       const { received } = call.packets()
       await expect.poll(() => call.packets().received, hearing).toBeGreaterThan(received + 25)
@@ -126,6 +127,50 @@ describe('a device', () => {
       expect(device.failures).toEqual([])
     },
   )
+
+  it('hears the keys that are pressed on the telephone, in place of its voice', async () => {
+    const { device, endpointId } = await stage.online()
+    const callId = await stage.call(endpointId)
+    const call = await nth(device, 0)
+    await expect.poll(() => call.packets().received, hearing).toBeGreaterThan(10)
+    await stage.control.act(callId, { type: 'press', digits: '0'.repeat(16) })
+    // The two tones of the key are as loud as each other.
+    await expect
+      .poll(() => [941, 1_336].some((hertz) => Math.abs(call.measure().hertz - hertz) < 6), hearing)
+      .toBe(true)
+  })
+
+  it('whose publish path is broken is ineligible, and its socket and the other peer are well', async () => {
+    const { device, endpointId } = await stage.online()
+    await stage.control.disturb({ type: 'break-media', peer: 'publish', about: endpointId })
+    await expect.poll(() => stage.events(endpointId).at(-1), hearing).toBe('endpointIneligible')
+    await stage.control.disturb({ type: 'restart-ice', peer: 'publish', about: endpointId })
+    await device.socket.call('ping', {})
+    expect(device.offers).toEqual([])
+    expect(device.peers.subscribe.connectionState).toBe('connected')
+    const { journal } = stage.simulator.cloud
+    await expect
+      .poll(() => journal.entries().map(({ summary }) => summary))
+      .toContainEqual(expect.stringContaining('the path of the publish peer is broken'))
+  })
+
+  it('hears nothing more of a call whose subscribe path is broken', async () => {
+    const { device, endpointId } = await stage.online()
+    await stage.call(endpointId)
+    const call = await nth(device, 0)
+    await expect.poll(() => call.packets().received, hearing).toBeGreaterThan(10)
+    await stage.control.disturb({ type: 'break-media', peer: 'subscribe', about: endpointId })
+    // Half a second is 25 packets of a path that is whole.
+    const latest = () => call.packets().received
+    await expect
+      .poll(async () => {
+        const before = latest()
+        await new Promise((resolve) => setTimeout(resolve, 500))
+        return latest() - before
+      }, hearing)
+      .toBe(0)
+    expect(stage.events(endpointId)).not.toContain('endpointDisconnected')
+  })
 
   it('hears nothing of a call before it is accepted, where calls are parked', async () => {
     const { device, endpointId } = await stage.online({ autoAccept: false })

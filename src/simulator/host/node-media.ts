@@ -78,6 +78,10 @@ function openSession(
     isConnected: (peer) => peers[peer].isConnected(),
     addTrack: tracks.add,
     heard: tracks.heard,
+    breakPeer: (peer) => peers[peer].breakPath(),
+    stopHeartbeats: () => {
+      for (const { stop } of heartbeats) stop()
+    },
     heartbeats: () => ({
       pings: heartbeats.reduce((sum, { pings }) => sum + pings(), 0),
       pongs: heartbeats.reduce((sum, { pongs }) => sum + pongs(), 0),

@@ -10,6 +10,8 @@ export interface NodePeer {
   applyAnswer: (sdp: string) => Promise<void>
   answerOffer: (sdp: string) => Promise<string>
   isConnected: () => boolean
+  /** No packet passes any more, either way, and no offer can be made. */
+  breakPath: () => void
 }
 
 /** The gateway is on this computer, and so are its devices: no other address is offered, and no server is asked. */
@@ -28,7 +30,9 @@ export function createNodePeer(options: {
     iceAdditionalHostAddresses: ['127.0.0.1'],
     codecs: { audio: codec.parameters() },
   })
+  let isBroken = false
   connection.connectionStateChange.subscribe((state) => {
+    if (isBroken) return
     if (state === 'connected') onConnected(peer)
     if (state === 'failed' || state === 'disconnected') onFailed(peer)
   })
@@ -36,6 +40,7 @@ export function createNodePeer(options: {
   return {
     connection,
     createOffer: async (iceRestart) => {
+      if (isBroken) throw new Error(`the path of the ${peer} peer is broken`)
       const offer = await connection.createOffer({ iceRestart })
       await connection.setLocalDescription(offer)
       return keepSections(localSdp(connection))
@@ -52,7 +57,12 @@ export function createNodePeer(options: {
       await connection.setLocalDescription(await connection.createAnswer())
       return answerSections(localSdp(connection), sdp)
     },
-    isConnected: () => connection.connectionState === 'connected',
+    isConnected: () => !isBroken && connection.connectionState === 'connected',
+    breakPath: () => {
+      isBroken = true
+      // Without the words that a peer takes its leave with.
+      for (const transport of connection.iceTransports) void transport.stop()
+    },
   }
 }
 

@@ -18,7 +18,13 @@ export interface NodeTracks {
 }
 
 type Section = { transceiver: RTCRtpTransceiver; line: CallLine }
-type Connected = { telephone: Telephone; speech: TelephoneSpeech; line: CallLine; digits: string }
+type Connected = {
+  telephone: Telephone
+  speech: TelephoneSpeech
+  line: CallLine
+  digits: string
+  stopKeys: (() => void) | undefined
+}
 
 export function createNodeTracks(options: {
   connection: RTCPeerConnection
@@ -59,6 +65,7 @@ export function createNodeTracks(options: {
     line.impair(impairment)
 
     const disconnect = () => {
+      telephones.get(track)?.stopKeys?.()
       if (!telephones.delete(track)) return
       line.pause()
       if (telephones.size > 0) return
@@ -69,7 +76,8 @@ export function createNodeTracks(options: {
     const connect = (telephone: Telephone) => {
       disconnect()
       const speech = createSpeech(impairment?.silence ? { type: 'silence' } : telephone.voice)
-      telephones.set(track, { telephone, speech, line, digits: '' })
+      const stopKeys = impairment?.silence ? undefined : telephone.keys?.(speech.dial)
+      telephones.set(track, { telephone, speech, line, digits: '', stopKeys })
       stop ??= clock.every(speak)
     }
     const withdraw = () => {

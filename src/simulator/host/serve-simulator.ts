@@ -4,6 +4,7 @@ import type { VoiceApplication } from '../call-callbacks.ts'
 import { defaultAccount } from '../cloud.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
 import type { Switches } from '../switches.ts'
+import { createConsolePage } from './console-page.ts'
 import { serveGateway } from './gateway-server.ts'
 import { createNodeMedia } from './node-media.ts'
 import type { CodecName } from './voice-codec.ts'
@@ -56,7 +57,8 @@ export async function serveSimulator(options: {
   const { port, codec = 'opus', ...settings } = options
   const media = createNodeMedia({ codec })
   const simulator = createSimulator({ fetch: (request) => fetch(request), media, ...settings })
-  const answer = getRequestListener(refuseStrangers(simulator.fetch))
+  const pages = createConsolePage().all('*', (c) => simulator.fetch(c.req.raw))
+  const answer = getRequestListener(refuseStrangers(async (request) => pages.fetch(request)))
   const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -89,7 +91,7 @@ function refuseStrangers(answer: Simulator['fetch']): Simulator['fetch'] {
       : new Response('Unknown host', { status: 421 })
 }
 
-function addressesAt(host: string): SimulatorAddresses {
+export function addressesAt(host: string): SimulatorAddresses {
   const base = `http://${host}`
   const { accountId, applicationId, credentials, numbers } = defaultAccount
   return {

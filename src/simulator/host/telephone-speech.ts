@@ -1,5 +1,5 @@
 import type { TelephoneVoice } from '../device-link.ts'
-import { beep, beepPause, beepsFor, renderNotes, type Note } from '../notes.ts'
+import { beep, beepPause, beepsFor, renderKeys, renderNotes, type Note } from '../notes.ts'
 import { frameLength, sampleRate } from './voice-codec.ts'
 
 /** What a telephone says, packet by packet. */
@@ -8,9 +8,28 @@ export interface TelephoneSpeech {
   next: (heard: Int16Array) => Int16Array
   /** The device pressed a key. */
   press: (digit: string) => void
+  /** Presses keys itself: their tones in place of what it says. */
+  dial: (digits: string) => void
 }
 
 export function createSpeech(voice: TelephoneVoice): TelephoneSpeech {
+  const { next, press } = createVoice(voice)
+  let keys: Int16Array[] = []
+  return {
+    next: (heard) => {
+      const said = next(heard)
+      return keys.shift() ?? said
+    },
+    press,
+    dial: (digits) => {
+      keys = [...keys, ...toFrames(toSamples(renderKeys(digits, sampleRate)))]
+    },
+  }
+}
+
+type Voice = Omit<TelephoneSpeech, 'dial'>
+
+function createVoice(voice: TelephoneVoice): Voice {
   switch (voice.type) {
     case 'silence':
       return { next: () => silentFrame, press: () => {} }
@@ -28,7 +47,11 @@ export function createSpeech(voice: TelephoneVoice): TelephoneSpeech {
 export const silentFrame = new Int16Array(frameLength)
 
 function render(notes: readonly Note[]): Int16Array {
-  return Int16Array.from(renderNotes(notes, sampleRate), (sample) => sample * 32_767)
+  return toSamples(renderNotes(notes, sampleRate))
+}
+
+function toSamples(sound: Float32Array): Int16Array {
+  return Int16Array.from(sound, (sample) => sample * 32_767)
 }
 
 function playForever(tune: Int16Array): () => Int16Array {
@@ -53,7 +76,7 @@ function delayBy(seconds: number): (heard: Int16Array) => Int16Array {
   }
 }
 
-function createMenu(): TelephoneSpeech {
+function createMenu(): Voice {
   const pause = new Int16Array(sampleRate * beepPause)
   const sound = render(beep)
   let waiting: Int16Array[] = []
@@ -68,7 +91,7 @@ function createMenu(): TelephoneSpeech {
   }
 }
 
-/** Pause and beep are whole numbers of packets long. */
+/** Pause, beep and keys are whole numbers of packets long. */
 function toFrames(samples: Int16Array): Int16Array[] {
   return Array.from({ length: samples.length / frameLength }, (_, index) =>
     samples.subarray(index * frameLength, (index + 1) * frameLength),

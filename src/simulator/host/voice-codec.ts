@@ -45,7 +45,7 @@ export const voiceCodecs: Record<CodecName, VoiceCodec> = {
     encoder: () => {
       const encoder = encoders.borrow()
       return {
-        code: (frame) => Buffer.from(encoder.encode(frame)),
+        code: (frame) => ownBuffer(encoder.encode(frame)),
         release: () => encoders.giveBack(encoder),
       }
     },
@@ -65,7 +65,7 @@ export const voiceCodecs: Record<CodecName, VoiceCodec> = {
       audio('telephone-event', 8_000, 126, { parameters: '0-15' }),
     ],
     encoder: () => ({
-      code: (frame) => Buffer.from(Uint8Array.from(frame, compress)),
+      code: (frame) => ownBuffer(Uint8Array.from(frame, compress)),
       release: () => {},
     }),
     decoder: () => ({ code: (payload) => Int16Array.from(payload, expand), release: () => {} }),
@@ -95,6 +95,11 @@ function audio(
   more: { channels?: number; parameters?: string },
 ): RTCRtpCodecParameters {
   return new RTCRtpCodecParameters({ mimeType: `audio/${name}`, clockRate, payloadType, ...more })
+}
+
+/** Packets are kept for a while, in case they are asked for again: one in Node's pool would keep 8 kB. */
+function ownBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.slice().buffer)
 }
 
 /** The bytes may begin anywhere, where a view of 16 bits may not. */

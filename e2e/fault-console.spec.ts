@@ -1,0 +1,91 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect } from '@playwright/test'
+import { test } from './phone-page.ts'
+import type { PhonePage } from './phone-page.ts'
+
+const sizes = [
+  { size: 'desk', width: 1280, height: 800 },
+  { size: 'compact', width: 380, height: 680 },
+]
+
+/** Opens the fault console, on a small screen behind its tab. */
+async function openFaults(phone: PhonePage) {
+  const tab = phone.page.getByRole('tab', { name: 'Network', exact: true })
+  if (await tab.isVisible()) await tab.click()
+  await phone.network.getByText('Faults', { exact: true }).click()
+}
+const press = (phone: PhonePage, name: string) =>
+  phone.network.getByRole('button', { name, exact: true }).click()
+
+for (const { size, ...viewport } of sizes) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`the fault console is accessible, ${size} and ${colorScheme}`, async ({ phone, page }) => {
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ colorScheme })
+      await phone.open()
+      await openFaults(phone)
+      const button = phone.network.getByRole('button', { name: 'Drop the socket' })
+      await button.scrollIntoViewIfNeeded()
+      // Nobody is online yet: it says so.
+      await button.focus()
+      await page.keyboard.press('Enter')
+      await expect(phone.network).toContainText('Not now: no device is connected')
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations).toEqual([])
+      const folder = process.env.SCREENSHOTS
+      if (folder) await page.screenshot({ path: `${folder}/faults-${size}-${colorScheme}.png` })
+    })
+  }
+}
+
+test('each fault of the console is ordered at the simulator, as by its control API', async ({
+  phone,
+  page,
+  consoleErrors,
+}) => {
+  await phone.goOnline()
+  await openFaults(phone)
+  const { network } = phone
+
+  await network.getByRole('combobox', { name: 'Method' }).selectOption('hangupConnection')
+  await press(phone, 'Lose the next reply')
+  await press(phone, 'Impair the next call')
+  const orders = () => page.evaluate(async () => (await fetch('/control/faults')).json())
+  expect(await orders()).toMatchObject({
+    gateway: [{ type: 'drop', method: 'hangupConnection', times: 1 }, { type: 'impair' }],
+  })
+  await press(phone, 'Take all faults back')
+  await expect.poll(orders).toEqual({ api: [], webhooks: [], gateway: [] })
+
+  await press(phone, 'Restart ICE')
+  await phone.journaled('sdpOffer publish rev 1')
+  await press(phone, 'Stop heartbeats')
+  await phone.journaled('heartbeats stopped')
+  await network.getByRole('combobox', { name: 'Peer' }).selectOption('subscribe')
+  await press(phone, 'Break media')
+  await phone.journaled('subscribe media broken')
+  await press(phone, 'Restart the application')
+  await expect(network).toContainText('Done: Restart the application.')
+  await press(phone, 'Freeze the gateway')
+  await phone.journaled('socket frozen')
+  await press(phone, 'Thaw the gateway')
+  await phone.journaled('socket thawed')
+  await network.getByRole('combobox', { name: 'Close code' }).selectOption('1011')
+  await press(phone, 'Drop the socket')
+  await phone.journaled('close 1011')
+  consoleErrors.length = 0
+})
+
+test('a token that is refused is told of in the journal and to the agent', async ({
+  phone,
+  page,
+  consoleErrors,
+}) => {
+  await phone.open()
+  await openFaults(phone)
+  await press(phone, 'Refuse the next token')
+  await page.getByRole('button', { name: 'Go online' }).first().click()
+  await phone.journaled('fault: createEndpoint answers 429')
+  await expect(phone.alert.first()).toBeVisible()
+  consoleErrors.length = 0
+})
