@@ -155,8 +155,9 @@ describe('while a caller rings', () => {
 
 describe('in a call', () => {
   it('the socket is lost and the token refused: both talk on, and the phone comes back after it', async () => {
-    const page = await talk({ readmission: 'nobody' })
+    const page = await talk()
     const before = page.endpointId()
+    page.refuseToken()
     page.socket().vanish(1006)
     expect(page.state().call).toMatchObject({ status: 'connected', lostAt: expect.any(Number) })
     await expect

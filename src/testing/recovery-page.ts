@@ -78,13 +78,22 @@ export function createRecoveryPage(switches: Partial<Switches> = {}) {
     push: (text: string) => void
   }[] = []
   let holdsFrames = false
+  const refused = new Set<string | null>()
+  let presentToken: string | null = null
   const createSocket = socketTo(gateway)
 
   const phone = createPhone({
     createClient: async (_platform, onEvent) =>
       createBrtcClient(onEvent, {
         createSocket: (url, listener) => {
+          const token = new URL(url).searchParams.get('endpointToken')
+          if (refused.has(token)) {
+            queueMicrotask(() => listener.onClose(1006, ''))
+            return { send: () => {}, close: () => {} }
+          }
+          presentToken = token
           let isDeaf = holdsFrames
+          let isGone = false
           const real = createSocket(url, {
             ...listener,
             onText: (text) => isDeaf || listener.onText(text),
@@ -96,6 +105,7 @@ export function createRecoveryPage(switches: Partial<Switches> = {}) {
             },
             vanish: (code) => {
               isDeaf = true
+              isGone = true
               listener.onClose(code, '')
             },
             silence: () => {
@@ -103,7 +113,10 @@ export function createRecoveryPage(switches: Partial<Switches> = {}) {
             },
             push: listener.onText,
           })
-          return { ...real, send: (text) => isDeaf || real.send(text) }
+          return {
+            send: (text) => isDeaf || real.send(text),
+            close: (code) => isGone || real.close(code),
+          }
         },
       }),
     application,
@@ -121,6 +134,8 @@ export function createRecoveryPage(switches: Partial<Switches> = {}) {
     surroundings,
     cloud,
     sockets,
+    /** No socket is opened with the present token any more, as by 403 and 409. */
+    refuseToken: () => void refused.add(presentToken),
     /** Replies to the sockets that are opened from now on are lost. */
     holdReplies: (isOn: boolean) => {
       holdsFrames = isOn
@@ -131,7 +146,7 @@ export function createRecoveryPage(switches: Partial<Switches> = {}) {
       return last
     },
     endpointId: () => endpointId,
-    restartIce: (peer: 'publish' | 'subscribe') => gateway.restartIce(endpointId, peer),
+    restartIce: (peer: 'publish' | 'subscribe') => gateway.disturb({ type: 'restart-ice', peer }),
     /** From 0 to 1. */
     farEndHears: () => media.heard(endpointId)?.level ?? 0,
     /** What the phone plays. */
