@@ -293,10 +293,11 @@ test('a lost connection is mended by keyboard', async ({ phone, page }) => {
   await goOnline(phone)
   await breakGateway(page)
   await expect(phone.status).toContainText('Reconnecting')
-  await mendGateway(page)
   // Otherwise the phone is back before anybody can press.
   await page.context().setOffline(true)
+  await mendGateway(page)
   await press(button(page, 'Try now'))
+  await page.context().setOffline(false)
   await expect(phone.status).toContainText('Eligible')
 })
 
