@@ -81,7 +81,7 @@ describe('a value after redaction', () => {
         const value = {
           list: [text, { [text]: Number(digits) }, [[`${token} ${text}`]]],
           token,
-          [`${token}`]: null,
+          [token]: null,
           other: other(0),
         }
         const rest = JSON.stringify(redactJson(value))
