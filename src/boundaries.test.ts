@@ -58,7 +58,8 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
     packages: ['hono', '@hono/node-server', 'valibot', ...node('events', 'http', 'net')],
   },
   mocks: {
-    ours: ['simulator', 'backend', 'wire', 'ui/kit'],
+    // Of the phone only the port that the simulated network is seen through.
+    ours: ['simulator', 'backend', 'wire', 'ui/kit', 'phone'],
     packages: ['msw', 'msw/browser', 'react', 'react-dom/client', 'lucide-react', 'valibot'],
     mayTouch: /document|window|WebSocket/,
   },

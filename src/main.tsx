@@ -1,5 +1,4 @@
 import { StrictMode } from 'react'
-import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createAudioInput } from './audio/audio-input.ts'
 import { createAudioOutput } from './audio/audio-output.ts'
@@ -15,8 +14,10 @@ import { App } from './ui/app.tsx'
 /** The composition root: the only place where the parts of the phone meet the browser. */
 async function start(root: HTMLElement): Promise<void> {
   // Decided at build time, so that a production build holds no line of the demo.
-  const panel: ReactNode =
-    import.meta.env.MODE === 'demo' ? await (await import('./mocks/browser.tsx')).startDemo() : null
+  const demo =
+    import.meta.env.MODE === 'demo'
+      ? await (await import('./mocks/browser.tsx')).startDemo()
+      : undefined
 
   const phone = createPhone({
     createClient: async (platform, onEvent, { requestOutbound }) => {
@@ -31,6 +32,7 @@ async function start(root: HTMLElement): Promise<void> {
       (await import('./audio/voice-recorder.ts')).createVoiceRecorder(),
     loadNumberPlan,
     preferenceStore: createPreferenceStore(),
+    networkSteps: demo?.networkSteps,
   })
   // A page that comes back from the back-forward cache comes back offline, and says so.
   addEventListener('pagehide', phone.goOffline)
@@ -38,7 +40,7 @@ async function start(root: HTMLElement): Promise<void> {
   createRoot(root).render(
     <StrictMode>
       <App phone={phone} dialing={dialing} notifications={createNotifications()}>
-        {panel}
+        {demo?.panel}
       </App>
     </StrictMode>,
   )

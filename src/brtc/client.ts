@@ -5,6 +5,7 @@ import { BrtcError } from './errors.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import type { CreatePeerConnection } from './peer.ts'
 import { createPeers, type Peers } from './peers.ts'
+import type { SeenFrame } from './rpc-channel.ts'
 import { createSession } from './session.ts'
 import { createStreams, type FarEnd } from './streams.ts'
 
@@ -22,6 +23,7 @@ import { createStreams, type FarEnd } from './streams.ts'
  * - `faulted`: something the gateway sent could not be used; the session goes on.
  * - `disconnected`: the session is over, whoever ended it; sent exactly once for each session whose socket
  *   was asked for, never after `disconnect()` has been called by the phone. `closeCode` is absent where no socket closed.
+ * - `frame`: one went by, for the log and the sequence view. SDP and telephone numbers are in its text; the token never.
  */
 export type BrtcEvent =
   | { type: 'socketOpened' }
@@ -40,7 +42,7 @@ export type BrtcEvent =
   | { type: 'peerStateChanged'; peer: PeerType; state: RTCPeerConnectionState }
   | { type: 'faulted'; error: BrtcError }
   | { type: 'disconnected'; error: BrtcError; closeCode?: number; reason?: string }
-  | { type: 'frame'; direction: 'sent' | 'received'; method: string }
+  | ({ type: 'frame' } & SeenFrame)
 
 export type ConnectOptions = {
   /** `wss://…` without the query (brtc-protocol 2.1). */
@@ -148,8 +150,8 @@ export function createBrtcClient(
     await peer?.answer(offer, (sdpAnswer) => call('answerSdp', { peerType: peer.type, sdpAnswer }))
   }
 
-  const negotiate = async (url: string): Promise<Connected> => {
-    await session.open(url)
+  const negotiate = async (url: string, token: string): Promise<Connected> => {
+    await session.open(url, token)
     session.emit({ type: 'socketOpened' })
     const { publish, subscribe } = (peers = createPeers({ ...options, session, streams, limits }))
     const preferences = await call('setMediaPreferences', { protocol: 'WEBRTC', autoAccept: false })
@@ -172,7 +174,7 @@ export function createBrtcClient(
     const url = gatewayUrlWithQuery(address)
     status = 'connecting'
     try {
-      const connected = await negotiate(url)
+      const connected = await negotiate(url, address.endpointToken)
       status = 'connected'
       session.startPinging()
       return connected

@@ -13,14 +13,14 @@ import {
 import type { CreateSocket, GatewaySocket } from './browser-socket.ts'
 import { BrtcError } from './errors.ts'
 import type { Limits } from './limits.ts'
+import type { SeenFrame } from './rpc-channel.ts'
 import type { Waits } from './waits.ts'
 
 export type SdkSocketOptions = {
   createSocket: CreateSocket
   waits: Waits
   limits: Pick<Limits, 'reply' | 'negotiation'>
-  /** Every frame by its method; replies are `reply`. */
-  onFrame: (direction: 'sent' | 'received', method: string) => void
+  onFrame: (frame: SeenFrame) => void
   /** Something could not be used; the session goes on. */
   onFault: (error: BrtcError) => void
   /** The session cannot go on. */
@@ -73,7 +73,7 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
   const send = (text: string) => {
     const frame = parseFrame(text)
     if (isClosed || !('method' in frame) || notSent.includes(frame.method)) return
-    onFrame('sent', frame.method)
+    onFrame({ direction: 'sent', method: frame.method, text })
     if (frame.method === 'answerSdp') unansweredOffers.shift()?.()
     if (frame.type === 'request') expectReply(frame)
     real?.send(text)
@@ -138,7 +138,14 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
   const receive = (text: string) => {
     if (isClosed) return
     const frame = parseFrame(text)
-    onFrame('received', 'method' in frame ? frame.method : 'reply')
+    const replyTo = 'id' in frame && frame.id !== null ? pending.get(frame.id)?.method : undefined
+    onFrame({
+      direction: 'received',
+      text,
+      ...('method' in frame
+        ? { method: frame.method }
+        : { method: 'reply', ...(replyTo !== undefined && { replyTo }) }),
+    })
     switch (frame.type) {
       case 'result':
       case 'failure':

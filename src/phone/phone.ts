@@ -5,10 +5,11 @@ import { createAutoAnswer } from './auto-answer.ts'
 import type { Checks } from './checks/create-checks.ts'
 import { createCallAudio } from './call-audio.ts'
 import { createCallControl } from './call-control.ts'
+import { createCallTrace } from './call-trace.ts'
 import { describeChange } from './describe-change.ts'
 import { createDeviceControl } from './device-control.ts'
 import { createDigitControl } from './digit-control.ts'
-import { createEventLog, type LogEntry } from './event-log.ts'
+import { createEventLog, type LogEntry, type LogSource } from './event-log.ts'
 import { type OnlineSession, startSession } from './go-online.ts'
 import { createNoApplication, type PastedToken } from './no-application.ts'
 import { createNumberPlanControl } from './number-plan-control.ts'
@@ -22,7 +23,9 @@ import type { QualitySource } from './quality.ts'
 import type { Flag, LevelSource, PhoneOptions } from './ports.ts'
 import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
+import type { StepSource } from './step.ts'
 import { createTalkingWhileMuted } from './talking-while-muted.ts'
+import { traceApplication } from './trace-application.ts'
 
 /** The softphone without a screen. Actions that make no sense in the present state do nothing. */
 export interface Phone {
@@ -72,6 +75,10 @@ export interface Phone {
   remoteLevel: LevelSource
   /** The last events, oldest first; no token, no number, no SDP. */
   log: () => readonly LogEntry[]
+  /** The same, for whoever wants to be told of the next. */
+  logSource: LogSource
+  /** What went by between this phone, Bandwidth and the application, call by call. */
+  sequence: StepSource
   /** Leaves the gateway and releases everything: the page is going away. */
   close: () => void
 }
@@ -81,8 +88,10 @@ export const testRingSeconds = 6
 
 /** Creates a phone that is offline; nothing is opened before `goOnline`. */
 export function createPhone(options: PhoneOptions): Phone {
-  const { application, audioInput, audioOutput } = options
+  const { audioInput, audioOutput } = options
   const now = options.now ?? (() => Date.now())
+  const trace = createCallTrace({ now, network: options.networkSteps })
+  const application = traceApplication(options.application, trace.record)
   const randomId = options.randomId ?? (() => crypto.randomUUID())
   const uniqueId = randomId()
 
@@ -134,6 +143,7 @@ export function createPhone(options: PhoneOptions): Phone {
 
   store.subscribe((state, previous) => {
     for (const sentence of describeChange(state, previous)) log('info', sentence)
+    trace.follow(state, previous)
     audio.follow(state, client())
     numberPlan.follow(state, previous)
     calls.follow(state)
@@ -144,6 +154,7 @@ export function createPhone(options: PhoneOptions): Phone {
   })
 
   function onGateway(event: BrtcEvent): void {
+    trace.onGateway(event)
     switch (event.type) {
       case 'streamAvailable':
         audio.addStream(event.streamId, event.stream)
@@ -276,11 +287,14 @@ export function createPhone(options: PhoneOptions): Phone {
     microphoneLevel: audioInput.level,
     remoteLevel: audioOutput.remoteLevel,
     log: eventLog.entries,
+    logSource: eventLog,
+    sequence: trace,
     close: () => {
       goOffline()
       devices.close()
       audio.close()
       quality.close()
+      trace.close()
     },
   }
 }

@@ -3,6 +3,7 @@ import type { ApplicationEvent, EndpointGrant, Platform } from '../wire/phone-ap
 import type { NumberPlan } from './number-plan.ts'
 import type { AgentPresence, AudioDevice } from './phone-state.ts'
 import type { Ringtone } from './preferences.ts'
+import type { NetworkSteps } from './step.ts'
 
 /** What the phone needs from outside. Each has one real implementation and a fake in `src/testing`. */
 
@@ -165,6 +166,8 @@ export type PhoneOptions = {
   preferenceStore?: PreferenceStore
   /** Seldom needed, and loaded only then. Without it the audio check cannot record. */
   loadVoiceRecorder?: () => Promise<VoiceRecorder>
+  /** Where more can be seen of the calls than what passes this phone. */
+  networkSteps?: NetworkSteps | undefined
   /** Milliseconds since the epoch. */
   now?: () => number
   randomId?: () => string
