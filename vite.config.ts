@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import type { BuildOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import packageJson from './package.json' with { type: 'json' }
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs'
 
 const browserTests = 'src/**/*.browser.test.ts'
@@ -36,6 +37,7 @@ export default defineConfig(({ mode }) => ({
   build: mode === 'server' ? serverBuild : phoneBuild(mode),
   server,
   preview: server,
+  define: { 'import.meta.env.VERSION': JSON.stringify(packageJson.version) },
   test: {
     // A property test may take long on a busy machine; a test that hangs is found all the same.
     testTimeout: 20_000,

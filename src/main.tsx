@@ -39,7 +39,12 @@ async function start(root: HTMLElement): Promise<void> {
   const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
   createRoot(root).render(
     <StrictMode>
-      <App phone={phone} dialing={dialing} notifications={createNotifications()}>
+      <App
+        phone={phone}
+        dialing={dialing}
+        notifications={createNotifications()}
+        version={import.meta.env.VERSION}
+      >
         {demo?.panel}
       </App>
     </StrictMode>,

@@ -27,7 +27,10 @@ export function traceApplication(
 
   return {
     createEndpoint: () =>
-      ask('POST /api/endpoints', application.createEndpoint(), ({ token: _, ...grant }) => grant),
+      ask('POST /api/endpoints', application.createEndpoint(), (grant) => ({
+        ...grant,
+        token: undefined,
+      })),
     deleteEndpoint: (id) => ask(`DELETE /api/endpoints/${id}`, application.deleteEndpoint(id)),
     accepted: (id) => act(id, 'accepted', application.accepted(id)),
     declined: (id) => act(id, 'declined', application.declined(id)),

@@ -7,6 +7,8 @@ import { Button } from '../kit/button.tsx'
 import { Empty } from '../kit/empty.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { describeLine } from '../quality/describe-quality.ts'
+import { SequenceButton } from '../sequence/sequence-button.tsx'
+import { sequenceWords } from '../sequence/sequence-words.ts'
 import { describeOutcome } from './describe-call.ts'
 import { countMissed } from './count-missed.ts'
 import styles from './recent-calls.module.css'
@@ -79,6 +81,11 @@ function RecentCall({ call }: { call: EndedCall }): ReactNode {
         </small>
         {call.note && <p className={styles.note}>{call.note}</p>}
       </div>
+      <SequenceButton
+        call={call}
+        aria-label={sequenceWords.openOf(number)}
+        className={styles.sequence}
+      />
       {call.number !== '' && (
         <Button
           tone="bare"
