@@ -23,7 +23,7 @@ export function JournalView({ journal }: { journal: Journal }): ReactNode {
   const shown = entries
     .filter(({ kind }) => filter === 'all' || kind !== 'frame')
     .slice(-shownEntries)
-  const stickToEnd = useStickToEnd()
+  const stickToEnd = useStickToEnd(entries)
 
   return (
     <div className={styles.journal}>

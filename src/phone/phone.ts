@@ -83,6 +83,10 @@ export interface Phone {
   close: () => void
 }
 
+function describeSeen({ direction, method, replyTo }: Extract<BrtcEvent, { type: 'frame' }>) {
+  return `${direction} ${method}${replyTo === undefined ? '' : ` to ${replyTo}`}`
+}
+
 /** Two rings. */
 export const testRingSeconds = 6
 
@@ -167,9 +171,9 @@ export function createPhone(options: PhoneOptions): Phone {
       case 'faulted':
         return log('warn', describeError(event.error))
       case 'frame':
-        return event.method === 'ping'
+        return event.method === 'ping' || event.replyTo === 'ping'
           ? undefined
-          : log('info', `${event.direction} ${event.method}`)
+          : log('info', describeSeen(event))
       case 'tonePlayed':
         return digits.onTone(event.tone)
       case 'socketOpened':

@@ -60,6 +60,7 @@ describe('a text after redaction', () => {
     ['e-15ac89de-8ab5-4f8e-9d62-3526e772aab0 at 2026-11-27T01:47:12.123Z'],
     ['c-95ac8d6e-1a28c56f-8b1d-4d5e-9c4f-1d2c7c0f4a11'],
     ['POST /api/endpoints → 201'],
+    ['POST /api/v2/accounts/9900000/calls'],
   ])('still says %j', (text) => {
     expect(redact(text)).toBe(text)
   })

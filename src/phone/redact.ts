@@ -1,7 +1,7 @@
 /**
  * Takes device tokens, credentials, SDP and telephone numbers out of a text, however they are written. Errs on the side of
- * taking too much: seven digits are a number, but for those in a UUID and in an ISO 8601 moment, which are needed
- * to follow a call.
+ * taking too much: seven digits are a number, but for those in a UUID, in an ISO 8601 moment and in the address of an
+ * account, which are needed to follow a call.
  */
 export function redact(text: string): string {
   // A number may be part of a token, never the other way round.
@@ -63,6 +63,7 @@ const keptOrNumber = new RegExp(
     // A UUID; Bandwidth's ids of calls have a block of eight more.
     String.raw`((?<![0-9a-z])[0-9a-f]{8}-(?:[0-9a-f]{8}-)?(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z]))`,
     String.raw`((?<!\p{Nd})\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z?(?!\p{Nd}))`,
+    String.raw`((?<=/accounts/)\d{1,10}(?=/))`,
     String.raw`\+?\(?\p{Nd}(?:(?:${between}){0,4}\p{Nd}){6,}`,
   ].join('|'),
   'giu',
@@ -71,6 +72,7 @@ const keptOrNumber = new RegExp(
 function withoutNumbers(text: string): string {
   return text.replace(
     keptOrNumber,
-    (_found, uuid?: string, moment?: string) => uuid ?? moment ?? '[number]',
+    (_found, ...kept: (string | undefined)[]) =>
+      kept.slice(0, 3).find((one) => one !== undefined) ?? '[number]',
   )
 }

@@ -1,5 +1,5 @@
 import { ScrollText } from 'lucide-react'
-import { useId, useState, useSyncExternalStore } from 'react'
+import { useId, useMemo, useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import type { LogEntry } from '../../phone/event-log.ts'
 import { ExportButtons } from '../insight/export-buttons.tsx'
@@ -22,7 +22,10 @@ export function DiagnosticsView(): ReactNode {
   const [level, setLevel] = useState<LevelFilter>('all')
   const [sought, seek] = useState('')
   const id = useId()
-  const shown = entries.filter((entry) => fits(entry, level, sought))
+  const shown = useMemo(
+    () => entries.filter((entry) => fits(entry, level, sought)),
+    [entries, level, sought],
+  )
 
   const report = () => {
     const state = phone.store.getState()
@@ -78,7 +81,7 @@ function Timeline({
   entries: readonly LogEntry[]
   isEmpty: boolean
 }): ReactNode {
-  const stickToEnd = useStickToEnd()
+  const stickToEnd = useStickToEnd(entries)
   if (entries.length === 0) {
     return (
       <Empty icon={<ScrollText />}>

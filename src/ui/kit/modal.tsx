@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect, useId, useRef } from 'react'
+import { useLayoutEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { usePhoneActions } from '../phone-context.ts'
 import { Button } from './button.tsx'
@@ -19,7 +19,8 @@ export function Modal({ title, size = 'narrow', onClose, children }: ModalProps)
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const opener = useRef<Element | null>(null)
-  useEffect(() => {
+  // Before the effects of what is in it, which may have a focus of its own to give.
+  useLayoutEffect(() => {
     const element = dialog.current
     if (element && !element.open) {
       opener.current = document.activeElement

@@ -35,7 +35,7 @@ export function SequenceDiagram({ steps, secrecy }: SequenceDiagramProps): React
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
   /** The one step that Tab reaches. */
   const [reached, setReached] = useState<number>()
-  const stickToEnd = useStickToEnd()
+  const stickToEnd = useStickToEnd(steps)
   if (!first) return <Empty icon={<Headset />}>{sequenceWords.empty}</Empty>
 
   const toggle = (order: number) =>

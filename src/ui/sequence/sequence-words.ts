@@ -24,8 +24,8 @@ export const sequenceWords = {
   call: 'Call',
   noCall: 'Between the calls',
   now: 'Now',
-  reveal: 'Show numbers and SDP',
-  what: 'as Mermaid',
+  reveal: 'Numbers and SDP',
+  what: 'Mermaid',
   diagram: 'Sequence of the call',
   empty: 'Nothing has gone by yet. Go online, or call: every step appears here as it happens.',
   ownLanes:
