@@ -6,6 +6,7 @@ import type { BuildOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import packageJson from './package.json' with { type: 'json' }
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs'
+import { offlineShell } from './scripts/offline-shell.mjs'
 
 const browserTests = 'src/**/*.browser.test.ts'
 const processTests = 'src/**/*.process.test.ts'
@@ -33,7 +34,7 @@ const serverBuild: BuildOptions = {
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [...(mode === 'server' ? [] : [react()]), ...(mode === 'demo' ? [mswWorker()] : [])],
+  plugins: [...(mode === 'server' ? [] : [react(), ownWorker(mode)])],
   build: mode === 'server' ? serverBuild : phoneBuild(mode),
   server,
   preview: server,
@@ -117,6 +118,11 @@ function phoneBuild(mode: string): BuildOptions {
       output: { codeSplitting: { groups: [{ name: 'phone', tags: ['$initial'] }] } },
     },
   }
+}
+
+/** A page has room for one service worker: the demo's is MSW, and the real phone's what it is without a network. */
+function ownWorker(mode: string): Plugin {
+  return mode === 'demo' ? mswWorker() : offlineShell()
 }
 
 /**

@@ -21,6 +21,8 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
     packages: [],
     mayTouch: /document|window|navigator|Media\w+|localStorage/,
   },
+  // Runs beside the page, in a worker of its own: it shares nothing with anybody.
+  shell: { ours: [], packages: [] },
   ui: {
     ours: ['phone'],
     packages: ['react', 'react-dom', 'react-dom/client', 'zustand', 'lucide-react'],

@@ -6,10 +6,13 @@ import { createApplicationClient } from './phone/application-client.ts'
 import { takeDialRequest } from './page/dial-request.ts'
 import { createTelLinks } from './page/tel-links.ts'
 import { createNotifications } from './page/notifications.ts'
+import { createPageShell } from './page/page-shell.ts'
 import { createPreferenceStore } from './page/stored-preferences.ts'
 import { loadNumberPlan } from './phone/number-plan.ts'
 import { createPhone, type Phone } from './phone/phone.ts'
 import { App } from './ui/app.tsx'
+
+const isProduction = import.meta.env.PROD && import.meta.env.MODE !== 'demo'
 
 /** The composition root: the only place where the parts of the phone meet the browser. */
 async function start(root: HTMLElement): Promise<void> {
@@ -43,6 +46,8 @@ async function start(root: HTMLElement): Promise<void> {
         phone={phone}
         dialing={dialing}
         notifications={createNotifications()}
+        // The demo has a service worker of its own, and development none.
+        shell={isProduction ? createPageShell() : undefined}
         version={import.meta.env.VERSION}
       >
         {demo?.panel}

@@ -137,6 +137,16 @@ export interface Notifications {
   show: (notification: { title: string; body: string }) => () => void
 }
 
+/** What the page is without a network, and how a newer version of it comes. */
+export interface PageShell {
+  /** The application cannot be reached; the page may be the one that was kept from an earlier visit. */
+  isWithoutNetwork: Flag
+  /** A newer version has been fetched, and waits. */
+  hasUpdate: Flag
+  /** Takes the newer version, and reloads the page. */
+  update: () => void
+}
+
 /** Three seconds of a voice, for the audio check. */
 export interface VoiceRecorder {
   /** @throws where the browser cannot record */

@@ -34,7 +34,7 @@ export function CatalogueView({ code }: { code: string | undefined }): ReactNode
       </div>
       <div ref={list} className={styles.list}>
         <p className={styles.intro}>{catalogueWords.intro}</p>
-        {found.length === 0 && <p role="status">{catalogueWords.none}</p>}
+        {found.length === 0 && <output>{catalogueWords.none}</output>}
         {families.map((family) => (
           <section key={family} aria-label={familyWords[family].title}>
             <h3>{familyWords[family].title}</h3>

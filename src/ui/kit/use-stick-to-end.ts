@@ -16,6 +16,8 @@ export function useStickToEnd<E extends HTMLElement = HTMLDivElement>(
   useLayoutEffect(() => {
     const list = ref.current
     if (list && isAtEnd.current) list.scrollTop = list.scrollHeight
+    // It is what was added that moves the end.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [content])
   const onScroll = ({ currentTarget: list }: UIEvent<HTMLElement>) => {
     isAtEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < 24

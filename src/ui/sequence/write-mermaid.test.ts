@@ -46,7 +46,7 @@ describe('a sequence as Mermaid', () => {
   it('is a diagram of that grammar, with a line to a step', () => {
     fc.assert(
       fc.property(fc.array(step), fc.constantFrom('hidden', 'shown'), (steps, secrecy) => {
-        const [head, ...lines] = writeMermaid(steps, secrecy as 'hidden' | 'shown').split('\n')
+        const [head, ...lines] = writeMermaid(steps, secrecy).split('\n')
         expect(head).toBe('sequenceDiagram')
         expect(lines.pop()).toBe('')
         const participants = lines.slice(0, lanesOf(steps).length)
