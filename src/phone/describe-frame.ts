@@ -1,48 +1,37 @@
-import * as v from 'valibot'
 import type { BrtcEvent } from '../brtc/client.ts'
-import { parseFrame } from '../wire/json-rpc.ts'
 import type { NewStep } from './call-trace.ts'
 
-/** What of the parameters tells one frame of a method from another. */
-const Telling = v.looseObject({
-  peerType: v.fallback(v.optional(v.string()), undefined),
-  sdpRevision: v.fallback(v.optional(v.number()), undefined),
-  type: v.fallback(v.optional(v.string()), undefined),
-})
+type Frame = { params?: unknown; error?: { code?: unknown } }
 
-/** A frame as a step: its method and what tells it from another of that method. */
+/** A frame as a step: its method and what tells it from another of that method. The client has parsed it; this is for showing. */
 export function describeFrame(event: Extract<BrtcEvent, { type: 'frame' }>): NewStep {
-  const isSent = event.direction === 'sent'
-  const frame = parseFrame(event.text)
-  const answered = event.replyTo ?? 'a frame'
-  const step = {
-    from: isSent ? 'device' : 'gateway',
-    to: isSent ? 'gateway' : 'device',
-    kind: 'frame',
-    detail: event.text,
-  } as const
-  switch (frame.type) {
-    case 'request':
-    case 'notification':
-      return { ...step, summary: [frame.method, ...tell(frame.params)].join(' ') }
-    case 'result':
-      return { ...step, summary: answered, isAnswer: true }
-    case 'failure':
-      return {
-        ...step,
-        kind: 'warning',
-        summary: `${answered}: ${frame.error.code}`,
-        isAnswer: true,
-      }
-    case 'invalid':
-      return { ...step, kind: 'warning', summary: frame.reason }
+  const { direction, method, replyTo = 'a frame', text } = event
+  const frame = read(text)
+  const lanes = direction === 'sent' ? toGateway : toDevice
+  const step = { ...lanes, kind: 'frame', detail: text } as const
+  if (!frame) return { ...step, kind: 'warning', summary: 'no JSON' }
+  if (method !== 'reply') return { ...step, summary: [method, ...tell(frame.params)].join(' ') }
+  const { error } = frame
+  if (!error) return { ...step, summary: replyTo, isAnswer: true }
+  return { ...step, kind: 'warning', summary: `${replyTo}: ${String(error.code)}`, isAnswer: true }
+}
+
+const toGateway = { from: 'device', to: 'gateway' } as const
+const toDevice = { from: 'gateway', to: 'device' } as const
+
+function read(text: string): Frame | undefined {
+  try {
+    const frame: unknown = JSON.parse(text)
+    return typeof frame === 'object' && frame !== null ? frame : {}
+  } catch {
+    return undefined
   }
 }
 
+/** What of the parameters tells one frame of a method from another. */
 function tell(params: unknown): string[] {
-  const parsed = v.safeParse(Telling, params)
-  if (!parsed.success) return []
-  const { peerType, sdpRevision, type } = parsed.output
-  const revision = sdpRevision === undefined ? undefined : `rev ${sdpRevision}`
-  return [peerType, revision, type].filter((word) => word !== undefined)
+  if (typeof params !== 'object' || params === null) return []
+  const { peerType, sdpRevision, type } = params as Record<string, unknown>
+  const revision = sdpRevision === undefined ? undefined : `rev ${String(sdpRevision)}`
+  return [peerType, revision, type].filter((word) => typeof word === 'string')
 }

@@ -3,12 +3,12 @@ import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import type { EndedCall } from '../../phone/phone-state.ts'
 import { formatNumber, formatTime } from '../format.ts'
+import { insightWords } from '../insight/insight-words.ts'
 import { Button } from '../kit/button.tsx'
 import { Empty } from '../kit/empty.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { describeLine } from '../quality/describe-quality.ts'
 import { SequenceButton } from '../sequence/sequence-button.tsx'
-import { sequenceWords } from '../sequence/sequence-words.ts'
 import { describeOutcome } from './describe-call.ts'
 import { countMissed } from './count-missed.ts'
 import styles from './recent-calls.module.css'
@@ -83,7 +83,7 @@ function RecentCall({ call }: { call: EndedCall }): ReactNode {
       </div>
       <SequenceButton
         call={call}
-        aria-label={sequenceWords.openOf(number)}
+        aria-label={insightWords.sequenceOf(number)}
         className={styles.sequence}
       />
       {call.number !== '' && (

@@ -4,6 +4,8 @@ export const insightWords = {
   title: 'Diagnostics',
   open: 'Diagnostics',
   explain: 'What this code means',
+  sequence: 'Sequence of this call',
+  sequenceOf: (who: string) => `Sequence of the call with ${who}`,
   views: 'What to look at',
   unavailable: {
     what: 'The diagnostics could not be loaded.',

@@ -33,8 +33,6 @@ export const sequenceWords = {
   answer: 'answer',
   to: 'to',
   legend: 'Colours',
-  openOf: (who: string) => `Sequence of the call with ${who}`,
-  open: 'Sequence of this call',
   noMessage: 'There is no more to it than this line.',
 }
 
