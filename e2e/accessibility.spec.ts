@@ -22,6 +22,13 @@ async function goOnline({ page, status }: PhonePage): Promise<void> {
   await expect(status).toContainText('Eligible')
 }
 
+/** At a desk from the header, on a small screen from among the checks. */
+async function openDiagnostics(page: Page): Promise<void> {
+  await show(page, 'Media')
+  await page.getByRole('button', { name: 'Diagnostics' }).click()
+  await expect(page.getByRole('dialog', { name: 'Diagnostics' })).toBeVisible()
+}
+
 async function ring(phone: PhonePage): Promise<void> {
   await goOnline(phone)
   await show(phone.page, 'Network')
@@ -72,6 +79,25 @@ const states: Record<string, (phone: PhonePage) => Promise<void>> = {
     await goOnline(phone)
     await loseConnection(phone.page)
     await expect(phone.alert).toContainText('connection-lost')
+  },
+  'the sequence of a call': async (phone) => {
+    await dial(phone, numbers.busy, 'Busy')
+    await openDiagnostics(phone.page)
+    await phone.page.getByRole('radio', { name: 'Sequence' }).press('Space')
+    const steps = phone.page.getByRole('list', { name: 'Sequence of the call' })
+    await steps.getByRole('button', { name: /outboundConnectionRequest/ }).click()
+  },
+  'the log': async (phone) => {
+    await goOnline(phone)
+    await openDiagnostics(phone.page)
+    await phone.page.getByRole('radio', { name: 'Log' }).press('Space')
+    await expect(phone.page.getByRole('log', { name: 'Log' })).toContainText('online (eligible)')
+  },
+  'what a code means': async (phone) => {
+    await show(phone.page, 'Keypad')
+    await phone.dial('911')
+    await phone.alert.getByRole('button').click()
+    await expect(phone.page.getByRole('article', { name: /number-emergency/ })).toBeFocused()
   },
   'the list of shortcuts': async ({ page }) => {
     await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
