@@ -34,7 +34,7 @@ const serverBuild: BuildOptions = {
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [...(mode === 'server' ? [] : [react(), ownWorker(mode)])],
+  plugins: mode === 'server' ? [] : [react(), ownWorker(mode)],
   build: mode === 'server' ? serverBuild : phoneBuild(mode),
   server,
   preview: server,

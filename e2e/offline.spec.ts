@@ -18,7 +18,9 @@ const types: Record<string, string> = {
 
 /** The production build of its own, which a test may publish anew and take away. */
 const test = base.extend<{ site: { url: string; publish: () => void } }>({
-  site: async ({ browserName: _ }, use) => {
+  // Playwright wants to see which fixtures it takes, and it takes none.
+  // oxlint-disable-next-line no-empty-pattern
+  site: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'offhook-site-'))
     cpSync(join(import.meta.dirname, '../dist'), folder, { recursive: true })
     const server = createServer(({ url = '/' }, response) => {

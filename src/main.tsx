@@ -6,13 +6,11 @@ import { createApplicationClient } from './phone/application-client.ts'
 import { takeDialRequest } from './page/dial-request.ts'
 import { createTelLinks } from './page/tel-links.ts'
 import { createNotifications } from './page/notifications.ts'
-import { createPageShell } from './page/page-shell.ts'
 import { createPreferenceStore } from './page/stored-preferences.ts'
 import { loadNumberPlan } from './phone/number-plan.ts'
 import { createPhone, type Phone } from './phone/phone.ts'
+import type { PageShell } from './phone/ports.ts'
 import { App } from './ui/app.tsx'
-
-const isProduction = import.meta.env.PROD && import.meta.env.MODE !== 'demo'
 
 /** The composition root: the only place where the parts of the phone meet the browser. */
 async function start(root: HTMLElement): Promise<void> {
@@ -40,24 +38,36 @@ async function start(root: HTMLElement): Promise<void> {
   // A page that comes back from the back-forward cache comes back offline, and says so.
   addEventListener('pagehide', phone.goOffline)
   const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
-  createRoot(root).render(
-    <StrictMode>
-      <App
-        phone={phone}
-        dialing={dialing}
-        notifications={createNotifications()}
-        // The demo has a service worker of its own, and development none.
-        shell={isProduction ? createPageShell() : undefined}
-        version={import.meta.env.VERSION}
-      >
-        {demo?.panel}
-      </App>
-    </StrictMode>,
-  )
+  const notifications = createNotifications()
+  const screen = createRoot(root)
+  const draw = (shell?: PageShell) =>
+    screen.render(
+      <StrictMode>
+        <App
+          phone={phone}
+          dialing={dialing}
+          notifications={notifications}
+          shell={shell}
+          version={import.meta.env.VERSION}
+        >
+          {demo?.panel}
+        </App>
+      </StrictMode>,
+    )
+  draw()
+  // The demo has a service worker of its own, and development none.
+  if (import.meta.env.PROD && import.meta.env.MODE !== 'demo') void loadPageShell().then(draw)
   // Before anybody can press Go online; should it fail now, going online tries again.
   loadBrtcClient().catch(() => {})
   void accompanyCalls(phone)
 }
+
+/** Undefined where it cannot be loaded: the page then needs a network, and a reload for a newer version. */
+const loadPageShell = (): Promise<PageShell | undefined> =>
+  import('./page/page-shell.ts').then(
+    ({ createPageShell }) => createPageShell(),
+    () => undefined,
+  )
 
 /** After the first picture, which does not need it. */
 const loadBrtcClient = () => import('./brtc/client.ts')

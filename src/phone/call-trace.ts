@@ -1,22 +1,23 @@
 import type { BrtcEvent } from '../brtc/client.ts'
+import { describeFact } from './describe-fact.ts'
 import { describeFrame } from './describe-frame.ts'
-import type { Call, PhoneState, Session } from './phone-state.ts'
+import type { Call, Session } from './phone-state.ts'
 import { isLive } from './reduce-call.ts'
-import type { NetworkSteps, Step, StepSource } from './step.ts'
+import type { Step, StepSource } from './step.ts'
+import type { ApplicationFact } from './watch-application.ts'
 
 export type NewStep = Omit<Step, 'order' | 'at'>
 
-/** Writes down, call by call, what went by between this phone, Bandwidth and the application. */
-export interface CallTrace extends StepSource {
-  record: (step: NewStep) => void
-  onGateway: (event: BrtcEvent) => void
-  follow: (state: PhoneState, previous: PhoneState) => void
-  close: () => void
-}
+/** When something was, and its place in the one order of all steps. */
+export type Moment = Pick<Step, 'order' | 'at'>
 
-export type CallTraceOptions = {
-  now: () => number
-  network?: NetworkSteps | undefined
+/** Writes down, call by call, what went by between this phone, Bandwidth and the application. */
+export interface CallTrace extends Pick<StepSource, 'steps'> {
+  add: (step: Step) => void
+  onApplication: (fact: ApplicationFact, moment: Moment) => void
+  onGateway: (event: BrtcEvent, moment: Moment) => void
+  followSession: (session: Session, previous: Session, moment: Moment) => void
+  followCall: (call: Call | null, previous: Call | null, moment: Moment) => void
 }
 
 /** As many calls, and as many steps of each, as somebody looks back at. */
@@ -29,11 +30,9 @@ const patience = 60_000
 /** Milliseconds before an inbound call that are about it, where nobody said when it began. */
 const prelude = 2_000
 
-export function createCallTrace({ now, network }: CallTraceOptions): CallTrace {
-  const listeners = new Set<() => void>()
+/** @param onChange told after each change */
+export function createCallTrace(onChange: () => void): CallTrace {
   const traces = new Map<string | null, readonly Step[]>([[null, []]])
-  let lastPlace = 0
-  const place = network?.place ?? (() => ++lastPlace)
   /** The call on the screen, and since when it is over. */
   let current: { id: string; endedAt?: number } | undefined
   /** Where what is about the next inbound call begins. */
@@ -45,7 +44,7 @@ export function createCallTrace({ now, network }: CallTraceOptions): CallTrace {
     traces.set(id, steps.toSorted((a, b) => a.order - b.order).slice(-limits.steps))
     const [oldest] = [...traces.keys()].filter((key) => key !== null)
     if (traces.size > limits.calls + 1 && oldest !== undefined) traces.delete(oldest)
-    for (const listener of listeners) listener()
+    onChange()
   }
 
   const isOver = (at: number) =>
@@ -58,9 +57,6 @@ export function createCallTrace({ now, network }: CallTraceOptions): CallTrace {
     const id = isOver(step.at) ? null : (current?.id ?? null)
     put(id, [...stepsOf(id), step])
   }
-
-  const record = (step: NewStep) => add({ ...step, order: place(), at: now() })
-  const leaveNetwork = network?.subscribe(add)
 
   /** What has been said about an inbound call before it rang here belongs to it. */
   const begin = (call: Call) => {
@@ -78,31 +74,27 @@ export function createCallTrace({ now, network }: CallTraceOptions): CallTrace {
     beginning = undefined
   }
 
-  const note = (summary: string) => record({ from: 'device', to: 'device', kind: 'state', summary })
+  const note = (summary: string, moment: Moment) =>
+    add({ ...moment, from: 'device', to: 'device', kind: 'state', summary })
 
   return {
-    record,
+    add,
     steps: stepsOf,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
-    },
-    onGateway: (event) => {
+    onApplication: (fact, moment) => add({ ...describeFact(fact), ...moment }),
+    onGateway: (event, moment) => {
       const step = stepOf(event)
-      if (step) record(step)
+      if (step) add({ ...step, ...moment })
     },
-    follow: ({ session, call }, previous) => {
-      if (stateOfSession(session) !== stateOfSession(previous.session)) {
-        note(stateOfSession(session))
-      }
-      if (call && call.id !== previous.call?.id) begin(call)
-      const isNew = call && (call.id !== previous.call?.id || call.status !== previous.call.status)
-      if (isNew) note(call.status === 'ended' ? `ended:${call.cause}` : call.status)
-      if (isNew && !isLive(call)) current = { id: call.id, endedAt: now() }
+    followSession: (session, previous, moment) => {
+      const state = stateOfSession(session)
+      if (state !== stateOfSession(previous)) note(state, moment)
     },
-    close: () => leaveNetwork?.(),
+    followCall: (call, previous, moment) => {
+      if (!call || (call.id === previous?.id && call.status === previous.status)) return
+      if (call.id !== previous?.id) begin(call)
+      note(call.status === 'ended' ? `ended:${call.cause}` : call.status, moment)
+      if (!isLive(call)) current = { id: call.id, endedAt: moment.at }
+    },
   }
 }
 

@@ -32,6 +32,6 @@ function read(text: string): Frame | undefined {
 function tell(params: unknown): string[] {
   if (typeof params !== 'object' || params === null) return []
   const { peerType, sdpRevision, type } = params as Record<string, unknown>
-  const revision = sdpRevision === undefined ? undefined : `rev ${String(sdpRevision)}`
+  const revision = typeof sdpRevision === 'number' ? `rev ${sdpRevision}` : undefined
   return [peerType, revision, type].filter((word) => typeof word === 'string')
 }

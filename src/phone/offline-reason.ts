@@ -1,5 +1,5 @@
 import type { BrtcErrorCode } from '../brtc/errors.ts'
-import { closeCodes } from '../wire/gateway.ts'
+import { closeCodes } from '../wire/close-codes.ts'
 import type { PastedTokenErrorCode } from './no-application.ts'
 import type { Departure, EndCause, OfflineReason } from './phone-state.ts'
 import type { ApplicationErrorCode, MicrophoneErrorCode } from './ports.ts'

@@ -5,12 +5,12 @@ import { createAutoAnswer } from './auto-answer.ts'
 import type { Checks } from './checks/create-checks.ts'
 import { createCallAudio } from './call-audio.ts'
 import { createCallControl } from './call-control.ts'
-import { createCallTrace } from './call-trace.ts'
 import { describeChange } from './describe-change.ts'
 import { createDeviceControl } from './device-control.ts'
 import { createDigitControl } from './digit-control.ts'
 import { createEventLog, type LogEntry, type LogSource } from './event-log.ts'
 import { type OnlineSession, startSession } from './go-online.ts'
+import { createLazyTrace } from './lazy-trace.ts'
 import { createNoApplication, type PastedToken } from './no-application.ts'
 import { createNumberPlanControl } from './number-plan-control.ts'
 import { describeError } from './offline-reason.ts'
@@ -25,7 +25,7 @@ import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
 import type { StepSource } from './step.ts'
 import { createTalkingWhileMuted } from './talking-while-muted.ts'
-import { traceApplication } from './trace-application.ts'
+import { watchApplication } from './watch-application.ts'
 
 /** The softphone without a screen. Actions that make no sense in the present state do nothing. */
 export interface Phone {
@@ -94,8 +94,8 @@ export const testRingSeconds = 6
 export function createPhone(options: PhoneOptions): Phone {
   const { audioInput, audioOutput } = options
   const now = options.now ?? (() => Date.now())
-  const trace = createCallTrace({ now, network: options.networkSteps })
-  const application = traceApplication(options.application, trace.record)
+  const trace = createLazyTrace({ now, network: options.networkSteps })
+  const application = watchApplication(options.application, trace.onApplication)
   const randomId = options.randomId ?? (() => crypto.randomUUID())
   const uniqueId = randomId()
 

@@ -1,5 +1,5 @@
 import type { CreateEndpointRequest } from '../wire/endpoints-api.ts'
-import { closeCodes } from '../wire/gateway.ts'
+import { closeCodes } from '../wire/close-codes.ts'
 import type { Clock } from './clock.ts'
 import type { Admission, CallLeg, DeviceLink, EndpointDirectory, LegEvents } from './device-link.ts'
 import { mintToken } from './tokens.ts'

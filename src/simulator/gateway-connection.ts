@@ -1,4 +1,4 @@
-import { closeCodes } from '../wire/gateway.ts'
+import { closeCodes } from '../wire/close-codes.ts'
 import { createBrtcSession } from './brtc-session.ts'
 import type { Clock } from './clock.ts'
 import { createGatewayRpc, describeMessage, type GatewayRpc } from './gateway-rpc.ts'

@@ -18,7 +18,7 @@ import { LazyInsightDialog } from './insight/lazy-insight-dialog.tsx'
 import { MediaPanel } from './media-panel/media-panel.tsx'
 import { PhoneContext, usePhone } from './phone-context.ts'
 import { noShell, ShellContext } from './shell/shell-context.ts'
-import { UpdateOffer } from './shell/update-offer.tsx'
+import { LazyUpdateOffer } from './shell/lazy-update-offer.tsx'
 import { LazyShortcutsDialog } from './shortcuts/lazy-shortcuts-dialog.tsx'
 import { useShortcuts } from './shortcuts/use-shortcuts.ts'
 import { Stage } from './stage/stage.tsx'
@@ -52,7 +52,7 @@ export function App(props: AppProps): ReactNode {
           <InsightContext value={opener}>
             <ShellContext value={shell}>
               <Screen dialing={dialing} panel={children} />
-              <UpdateOffer />
+              <LazyUpdateOffer />
             </ShellContext>
             {insight && <LazyInsightDialog target={insight} onClose={() => open(null)} />}
           </InsightContext>

@@ -140,15 +140,6 @@ export type NotificationParams<N extends GatewayNotification> = v.InferOutput<
 /** [JS-test-new]; the numeric code is UNVERIFIED, so it is assumed to be the general server error. */
 export const peerNotReady = { code: -32000, message: 'peer not ready for sdp offers' } as const
 
-/** WebSocket close codes the gateway uses (2.4) [JS-close-test][KT-reconnect@3c89f35]. */
-export const closeCodes = {
-  normal: 1000,
-  goingAway: 1001,
-  noCloseFrame: 1006,
-  internalError: 1011,
-  superseded: 4409,
-} as const
-
 /** Labels of the data channels that the gateway opens in-band on both peers (6.3) [SW-main]. */
 export const heartbeatChannel = '__heartbeat__'
 export const diagnosticsChannel = '__diagnostics__'

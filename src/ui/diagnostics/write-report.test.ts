@@ -51,7 +51,11 @@ describe('nothing that leaves the phone', () => {
         const { emit } = test.client()
         emit({ type: 'frame', direction: 'received', method: 'ready', text: text ?? '' })
         emit({ type: 'faulted', error: new BrtcError('rejected', `${number.text} ${token}`) })
-        const steps = test.phone.sequence.steps(test.state().call?.id ?? null)
+        const steps = await vi.waitFor(() => {
+          const seen = test.phone.sequence.steps(test.state().call?.id ?? null)
+          expect(seen.length).toBeGreaterThan(3)
+          return seen
+        })
         const out = [
           reportOf(test),
           writeMermaid(steps, 'hidden'),
@@ -59,7 +63,6 @@ describe('nothing that leaves the phone', () => {
           JSON.stringify(test.phone.log().map(({ message }) => message)),
           ...lines,
         ]
-        expect(steps.length).toBeGreaterThan(3)
         for (const one of out) {
           expect(holdsNumber(one, number.digits)).toBe(false)
           expect(one).not.toContain(token.slice(0, 12))
@@ -76,6 +79,7 @@ describe('nothing that leaves the phone', () => {
 it('a report has the versions, the session, the devices and the log, with moments that can be read', async () => {
   const test = createTestPhone({ now: () => Date.UTC(2026, 0, 2, 3, 4, 5) })
   await test.goOnline()
+  await vi.waitFor(() => expect(test.phone.sequence.steps(null)).not.toEqual([]))
   expect(JSON.parse(reportOf(test))).toMatchObject({
     offhook: '1.2.3',
     browser: 'Chromium 140',

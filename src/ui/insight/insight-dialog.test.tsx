@@ -4,7 +4,9 @@ import { beforeAll, expect, it, vi } from 'vitest'
 import { createTestPhone } from '../../testing/create-test-phone.ts'
 import { App } from '../app.tsx'
 
-// Loaded when it is first opened, which on a busy machine takes longer than a query waits.
+/** It is loaded when it is first opened, which on a busy machine takes longer than a query waits. */
+const patient = { timeout: 10_000 }
+
 beforeAll(async () => {
   await import('./insight-dialog.tsx')
 })
@@ -27,7 +29,7 @@ async function openSequence() {
     test.client().emit(received('sdpOffer', { sdpRevision: 1, note: '+19195550101' }))
   })
   await user.click(screen.getAllByRole('button', { name: 'Diagnostics' })[0] ?? document.body)
-  const list = await screen.findByRole('list', { name: 'Sequence of the call' })
+  const list = await screen.findByRole('list', { name: 'Sequence of the call' }, patient)
   const steps = () => within(list).getAllByRole('button')
   return { ...test, user, steps, writeText }
 }
@@ -96,7 +98,7 @@ it('a code in an alert leads to what it means', async () => {
   })
   const alert = await screen.findByRole('alert')
   await user.click(within(alert).getByRole('button', { name: /number-/ }))
-  const entry = await screen.findByRole('article', { name: /number-emergency/ })
+  const entry = await screen.findByRole('article', { name: /number-emergency/ }, patient)
   expect(entry).toHaveFocus()
   expect(entry).toHaveTextContent('It sends nothing; the number stays in the field.')
 })

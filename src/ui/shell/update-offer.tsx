@@ -1,5 +1,5 @@
 import { RefreshCw, X } from 'lucide-react'
-import { use, useState, useSyncExternalStore } from 'react'
+import { use, useState } from 'react'
 import type { ReactNode } from 'react'
 import { isLive } from '../../phone/reduce-call.ts'
 import { Button } from '../kit/button.tsx'
@@ -10,11 +10,10 @@ import styles from './update-offer.module.css'
 
 /** A newer version, for whoever has a moment: never in a call, nor while one rings or is placed. */
 export function UpdateOffer(): ReactNode {
-  const { hasUpdate, update } = use(ShellContext)
-  const isThere = useSyncExternalStore(hasUpdate.subscribe, hasUpdate.isOn)
+  const { update } = use(ShellContext)
   const isBusy = usePhone(({ call, session }) => isLive(call) || session.status === 'connecting')
   const [isPutOff, setPutOff] = useState(false)
-  if (!isThere || isBusy || isPutOff) return null
+  if (isBusy || isPutOff) return null
   const { what, todo, act, dismiss } = shellWords.update
   return (
     <output className={styles.offer}>
