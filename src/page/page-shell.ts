@@ -63,6 +63,8 @@ export function createPageShell(options: PageShellOptions = {}): PageShell {
       waiting?.addEventListener('statechange', () => {
         if (waiting.state === 'activated') reload()
       })
+      // A worker is no window: it has no origin to be named.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
       waiting?.postMessage('take-over')
     },
   }
