@@ -56,7 +56,13 @@ function listen(server: Server): Promise<string> {
 }
 
 const isInstalled = (page: Page) =>
-  page.evaluate(async () => Boolean((await navigator.serviceWorker.ready).active))
+  page.evaluate(async () => {
+    const { serviceWorker } = navigator
+    if (serviceWorker.controller) return true
+    return new Promise<boolean>((resolve) => {
+      serviceWorker.addEventListener('controllerchange', () => resolve(true), { once: true })
+    })
+  })
 
 test('the page is there without a network, says so, and is itself again with one', async ({
   page,

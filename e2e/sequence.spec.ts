@@ -10,7 +10,8 @@ test('a call is drawn as it happens, in four lanes, and leaves as Mermaid withou
   await phone.dial(numbers.hangsUp)
   await expect(phone.call).toContainText('Ringing')
   await page.getByRole('button', { name: 'Sequence of this call' }).click()
-  const steps = page.getByRole('list', { name: 'Sequence of the call' }).getByRole('button')
+  const dialog = page.getByRole('dialog', { name: 'Diagnostics' })
+  const steps = dialog.getByRole('list', { name: 'Sequence of the call' }).getByRole('button')
   await steps.first().focus()
 
   // While it is looked at, and the focus stays.
@@ -36,16 +37,16 @@ test('a call is drawn as it happens, in four lanes, and leaves as Mermaid withou
 
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  await expect(page.locator('pre')).toContainText('"id": "[number]"')
+  await expect(dialog.locator('pre')).toContainText('"id": "[number]"')
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download Mermaid' }).click()
   const mermaid = readFileSync(await (await download).path(), 'utf8')
   expect(mermaid).toContain('participant telephone as Phone network')
   expect(mermaid).not.toMatch(/\d{8}/)
   await page.getByRole('switch', { name: 'Numbers and SDP' }).click()
-  await expect(page.locator('pre')).toContainText('+19195550105')
+  await expect(dialog.locator('pre')).toContainText('+19195550105')
 
-  await page.getByRole('button', { name: 'Close' }).last().click()
+  await dialog.getByRole('button', { name: 'Close' }).click()
   await phone.callThisPhone('+1 303 555 0142')
   await phone.decline.click()
   await page.getByRole('button', { name: /^Sequence of the call with \(303\)/ }).click()

@@ -5,7 +5,10 @@ declare const SHELL_CONTENT: ShellContent
 
 /** The part of a service worker's global scope that is used: TypeScript has it in a library that contradicts the page's. */
 type Extendable = Event & { waitUntil: (promise: Promise<unknown>) => void }
-type WorkerScope = EventTarget & { skipWaiting: () => Promise<void> }
+type WorkerScope = EventTarget & {
+  skipWaiting: () => Promise<void>
+  clients: { claim: () => Promise<void> }
+}
 type FetchEvent = Event & {
   request: Request
   respondWith: (response: Promise<Response>) => void
@@ -23,7 +26,8 @@ scope.addEventListener('install', (event) => {
   ;(event as Extendable).waitUntil(shell.install())
 })
 scope.addEventListener('activate', (event) => {
-  ;(event as Extendable).waitUntil(shell.activate())
+  // The page that brought it is its own from now on: otherwise the next version would not wait for that page.
+  ;(event as Extendable).waitUntil(shell.activate().then(() => scope.clients.claim()))
 })
 scope.addEventListener('fetch', (event) => {
   const { request, respondWith } = event as FetchEvent

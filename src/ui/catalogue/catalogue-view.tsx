@@ -32,7 +32,15 @@ export function CatalogueView({ code }: { code: string | undefined }): ReactNode
           onChange={({ target }) => seek(target.value)}
         />
       </div>
-      <div ref={list} className={styles.list}>
+      {/* What scrolls must be reachable by keyboard. */}
+      <div
+        ref={list}
+        role="group"
+        aria-label={catalogueWords.title}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className={styles.list}
+      >
         <p className={styles.intro}>{catalogueWords.intro}</p>
         {found.length === 0 && <output>{catalogueWords.none}</output>}
         {families.map((family) => (

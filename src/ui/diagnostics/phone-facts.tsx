@@ -26,7 +26,9 @@ export function PhoneFacts(): ReactNode {
     ...statisticFacts(sample),
   ]
   return (
-    <section aria-label={diagnosticsWords.facts} className={styles.facts}>
+    // What scrolls must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section tabIndex={0} aria-label={diagnosticsWords.facts} className={styles.facts}>
       <dl>
         {facts.map(([name, value]) => (
           <div key={name}>

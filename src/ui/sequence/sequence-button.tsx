@@ -1,4 +1,4 @@
-import { Workflow } from 'lucide-react'
+import { Network } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Call } from '../../phone/phone-state.ts'
 import { useInsight } from '../insight/insight-context.ts'
@@ -18,7 +18,7 @@ export function SequenceButton({ call, ...rest }: SequenceButtonProps): ReactNod
     <Button
       tone="bare"
       size="small"
-      icon={<Workflow />}
+      icon={<Network />}
       {...rest}
       onClick={() => insight.open({ view: 'sequence', callId: call.id })}
     />
