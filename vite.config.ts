@@ -6,6 +6,7 @@ import type { BuildOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import packageJson from './package.json' with { type: 'json' }
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs'
+import { leanIcons } from './scripts/lean-icons.mjs'
 import { offlineShell } from './scripts/offline-shell.mjs'
 
 const browserTests = 'src/**/*.browser.test.ts'
@@ -34,7 +35,7 @@ const serverBuild: BuildOptions = {
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: mode === 'server' ? [] : [react(), iconsWithoutKeys(), ownWorker(mode)],
+  plugins: mode === 'server' ? [] : [react(), leanIcons(), ownWorker(mode)],
   build: mode === 'server' ? serverBuild : phoneBuild(mode),
   server,
   preview: server,
@@ -116,21 +117,6 @@ function phoneBuild(mode: string): BuildOptions {
       // Otherwise what a part that loads later shares with the entry is cut out of it into many small files, each with a
       // gzip dictionary of its own: 4 % more to fetch before the first picture.
       output: { codeSplitting: { groups: [{ name: 'phone', tags: ['$initial'] }] } },
-    },
-  }
-}
-
-/**
- * Each line of an icon has a random key, for a warning that only development has. Random letters are what gzip cannot make
- * smaller: half a kilobyte before the first picture.
- */
-function iconsWithoutKeys(): Plugin {
-  return {
-    name: 'icons-without-keys',
-    apply: 'build',
-    transform: {
-      filter: { id: /lucide-react\/dist\/esm\/icons\// },
-      handler: (code) => code.replace(/,\s*key: "\w+"/g, ''),
     },
   }
 }

@@ -9,8 +9,7 @@ import { createNotifications } from './page/notifications.ts'
 import { createPreferenceStore } from './page/stored-preferences.ts'
 import { loadNumberPlan } from './phone/number-plan.ts'
 import { createPhone, type Phone } from './phone/phone.ts'
-import type { PageShell } from './phone/ports.ts'
-import { App } from './ui/app.tsx'
+import { App, type AppProps } from './ui/app.tsx'
 
 /** The composition root: the only place where the parts of the phone meet the browser. */
 async function start(root: HTMLElement): Promise<void> {
@@ -40,14 +39,14 @@ async function start(root: HTMLElement): Promise<void> {
   const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
   const notifications = createNotifications()
   const screen = createRoot(root)
-  const draw = (shell?: PageShell) =>
+  const draw = (shell?: Partial<Pick<AppProps, 'shell' | 'offer'>>) =>
     screen.render(
       <StrictMode>
         <App
           phone={phone}
           dialing={dialing}
           notifications={notifications}
-          shell={shell}
+          {...shell}
           version={import.meta.env.VERSION}
         >
           {demo?.panel}
@@ -62,12 +61,19 @@ async function start(root: HTMLElement): Promise<void> {
   void accompanyCalls(phone)
 }
 
-/** Undefined where it cannot be loaded: the page then needs a network, and a reload for a newer version. */
-const loadPageShell = (): Promise<PageShell | undefined> =>
-  import('./page/page-shell.ts').then(
-    ({ createPageShell }) => createPageShell(),
-    () => undefined,
-  )
+/** Nothing where it cannot be loaded: the page then needs a network, and a reload for a newer version. */
+async function loadPageShell(): Promise<Partial<Pick<AppProps, 'shell' | 'offer'>>> {
+  try {
+    const [{ createPageShell }, { UpdateOffer }] = await Promise.all([
+      import('./page/page-shell.ts'),
+      import('./ui/shell/update-offer.tsx'),
+    ])
+    const shell = createPageShell()
+    return { shell, offer: <UpdateOffer {...shell} /> }
+  } catch {
+    return {}
+  }
+}
 
 /** After the first picture, which does not need it. */
 const loadBrtcClient = () => import('./brtc/client.ts')

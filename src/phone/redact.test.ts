@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { holdsNumber, jwt, opaqueToken, tokenPlaces, writtenNumber } from '../testing/secrets.ts'
-import { redact, redactJson } from './redact.ts'
+import { redactJson } from './redact-json.ts'
+import { redact } from './redact.ts'
 
 /** What may stand beside a secret without being a part of it. */
 const words = fc.constantFrom(

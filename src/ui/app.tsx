@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import type { Phone } from '../phone/phone.ts'
-import type { Notifications, PageShell } from '../phone/ports.ts'
+import type { Notifications } from '../phone/ports.ts'
 import { Announcer } from './announcer/announcer.tsx'
 import './app.css'
 import styles from './app.module.css'
@@ -17,8 +17,7 @@ import { InsightContext, type InsightTarget } from './insight/insight-context.ts
 import { LazyInsightDialog } from './insight/lazy-insight-dialog.tsx'
 import { MediaPanel } from './media-panel/media-panel.tsx'
 import { PhoneContext, usePhone } from './phone-context.ts'
-import { noShell, ShellContext } from './shell/shell-context.ts'
-import { LazyUpdateOffer } from './shell/lazy-update-offer.tsx'
+import { noShell, ShellContext, type Network } from './shell/shell-context.ts'
 import { LazyShortcutsDialog } from './shortcuts/lazy-shortcuts-dialog.tsx'
 import { useShortcuts } from './shortcuts/use-shortcuts.ts'
 import { Stage } from './stage/stage.tsx'
@@ -33,7 +32,10 @@ export type AppProps = {
   notifications?: Notifications
   /** What the page was opened to dial, and how it becomes the one that is opened. */
   dialing?: DialerProps
-  shell?: PageShell | undefined
+  /** Whether there is a network; where the page cannot be opened without one, there is. */
+  shell?: Network | undefined
+  /** Of a newer version, where one can come. */
+  offer?: ReactNode
   /** Of Offhook, for the diagnostics. */
   version?: string
   /** The demo's control panel: at the foot of a desk, behind a tab of its own on a small screen. */
@@ -42,7 +44,7 @@ export type AppProps = {
 
 export function App(props: AppProps): ReactNode {
   const { phone, notifications = noNotifications, dialing = {}, version = '', children } = props
-  const { shell = noShell } = props
+  const { shell = noShell, offer } = props
   const [insight, open] = useState<InsightTarget | null>(null)
   const opener = useMemo(() => ({ open, version }), [version])
   return (
@@ -52,7 +54,7 @@ export function App(props: AppProps): ReactNode {
           <InsightContext value={opener}>
             <ShellContext value={shell}>
               <Screen dialing={dialing} panel={children} />
-              <LazyUpdateOffer />
+              {offer}
             </ShellContext>
             {insight && <LazyInsightDialog target={insight} onClose={() => open(null)} />}
           </InsightContext>

@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../phone/event-log.ts'
 import type { Devices, PhoneState } from '../../phone/phone-state.ts'
 import type { QualitySample } from '../../phone/quality.ts'
-import { redactJson } from '../../phone/redact.ts'
+import { redactJson } from '../../phone/redact-json.ts'
 import type { Step } from '../../phone/step.ts'
 
 export type ReportParts = {

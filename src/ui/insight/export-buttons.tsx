@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useAnnounce } from '../announcer/announcer.tsx'
 import { Button } from '../kit/button.tsx'
-import { insightWords } from './insight-words.ts'
+import { dialogWords } from './dialog-words.ts'
 
 export type ExportButtonsProps = {
   /** Made when it is wanted. */
@@ -18,12 +18,12 @@ export type ExportButtonsProps = {
 export function ExportButtons({ text, fileName, type, what }: ExportButtonsProps): ReactNode {
   const announce = useAnnounce()
   const [said, setSaid] = useState('')
-  const isCopied = said === insightWords.copied
+  const isCopied = said === dialogWords.copied
 
   const copy = async () => {
     const outcome = await navigator.clipboard.writeText(text()).then(
-      () => insightWords.copied,
-      () => insightWords.notCopied,
+      () => dialogWords.copied,
+      () => dialogWords.notCopied,
     )
     setSaid(outcome)
     announce(outcome)
@@ -33,7 +33,7 @@ export function ExportButtons({ text, fileName, type, what }: ExportButtonsProps
   return (
     <>
       <Button size="small" icon={isCopied ? <Check /> : <Copy />} onClick={() => void copy()}>
-        {isCopied ? said : `${insightWords.copy} ${what}`}
+        {isCopied ? said : `${dialogWords.copy} ${what}`}
       </Button>
       <Button
         size="small"

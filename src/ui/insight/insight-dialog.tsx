@@ -6,7 +6,7 @@ import { Modal } from '../kit/modal.tsx'
 import { Segments } from '../kit/segments.tsx'
 import { SequenceView } from '../sequence/sequence-view.tsx'
 import type { InsightTarget } from './insight-context.ts'
-import { insightWords, viewWords } from './insight-words.ts'
+import { dialogWords, viewWords } from './dialog-words.ts'
 
 export type InsightDialogProps = { target: InsightTarget; onClose: () => void }
 
@@ -14,8 +14,8 @@ export type InsightDialogProps = { target: InsightTarget; onClose: () => void }
 export function InsightDialog({ target, onClose }: InsightDialogProps): ReactNode {
   const [view, setView] = useState(target.view)
   return (
-    <Modal title={insightWords.title} size="wide" onClose={onClose}>
-      <Segments label={insightWords.views} choices={viewWords} chosen={view} onChoose={setView} />
+    <Modal title={dialogWords.title} size="wide" onClose={onClose}>
+      <Segments label={dialogWords.views} choices={viewWords} chosen={view} onChoose={setView} />
       {view === 'sequence' && (
         <SequenceView callId={target.view === 'sequence' ? target.callId : undefined} />
       )}

@@ -1,4 +1,5 @@
-import { redact, redactJson } from '../../phone/redact.ts'
+import { redactJson } from '../../phone/redact-json.ts'
+import { redact } from '../../phone/redact.ts'
 
 export type Secrecy = 'hidden' | 'shown'
 

@@ -1,20 +1,22 @@
 import { RefreshCw, X } from 'lucide-react'
-import { use, useState } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
+import type { PageShell } from '../../phone/ports.ts'
 import { isLive } from '../../phone/reduce-call.ts'
 import { Button } from '../kit/button.tsx'
 import { usePhone } from '../phone-context.ts'
-import { ShellContext } from './shell-context.ts'
-import { shellWords } from './shell-words.ts'
+import { updateWords } from './update-words.ts'
 import styles from './update-offer.module.css'
 
+export type UpdateOfferProps = Pick<PageShell, 'hasUpdate' | 'update'>
+
 /** A newer version, for whoever has a moment: never in a call, nor while one rings or is placed. */
-export function UpdateOffer(): ReactNode {
-  const { update } = use(ShellContext)
+export function UpdateOffer({ hasUpdate, update }: UpdateOfferProps): ReactNode {
+  const isThere = useSyncExternalStore(hasUpdate.subscribe, hasUpdate.isOn)
   const isBusy = usePhone(({ call, session }) => isLive(call) || session.status === 'connecting')
   const [isPutOff, setPutOff] = useState(false)
-  if (isBusy || isPutOff) return null
-  const { what, todo, act, dismiss } = shellWords.update
+  if (!isThere || isBusy || isPutOff) return null
+  const { what, todo, act, dismiss } = updateWords
   return (
     <output className={styles.offer}>
       <span>

@@ -17,7 +17,7 @@ export function OfflineScene({ session, tokenPage }: OfflineSceneProps): ReactNo
   const phone = usePhoneActions()
   const { reason } = session
   const isWithoutNetwork = useWithoutNetwork()
-  const said = isWithoutNetwork ? shellWords.withoutNetwork : wordsOf(reason !== undefined)
+  const said = isWithoutNetwork ? shellWords : wordsOf(reason !== undefined)
   return (
     <Scene
       tone={reason || isWithoutNetwork ? 'end' : 'off'}
