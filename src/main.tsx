@@ -31,6 +31,7 @@ async function start(root: HTMLElement): Promise<void> {
       (await import('./audio/voice-recorder.ts')).createVoiceRecorder(),
     loadNumberPlan,
     preferenceStore: createPreferenceStore(),
+    openRecords: async () => (await import('./page/stored-records.ts')).openStoredRecords(),
   })
   // A page that comes back from the back-forward cache comes back offline, and says so.
   addEventListener('pagehide', phone.goOffline)
@@ -44,6 +45,8 @@ async function start(root: HTMLElement): Promise<void> {
   )
   // Before anybody can press Go online; should it fail now, going online tries again.
   loadBrtcClient().catch(() => {})
+  // Nor the history: should it fail, the calls are there until the page is closed.
+  phone.loadRecords().catch(() => {})
   void accompanyCalls(phone)
 }
 

@@ -1,7 +1,9 @@
 import type { ApplicationEvent } from '../wire/phone-api.ts'
+import type { Contact } from './contacts/contact-book.ts'
 import type { NumberPlan } from './number-plan.ts'
 import type { Preferences } from './preferences.ts'
 import type { Quality, QualitySummary } from './quality.ts'
+import type { RecordsStatus } from './records/record-store.ts'
 import type {
   AgentPresence,
   ConnectingStep,
@@ -10,6 +12,7 @@ import type {
   Devices,
   Eligibility,
   EndCause,
+  EndedCall,
   Notice,
   NoticeCode,
 } from './phone-state.ts'
@@ -19,7 +22,8 @@ import type {
  * local id of a call, so that the reducer needs neither a clock nor chance, and an answer that comes late cannot
  * touch another call.
  */
-export type PhoneEvent = SessionEvent | CallEvent | AnsweredEvent | SettingEvent | ApplicationFact
+export type PhoneEvent =
+  SessionEvent | CallEvent | AnsweredEvent | SettingEvent | RecordEvent | ApplicationFact
 
 type SessionEvent =
   | { type: 'connectingStarted'; isTokenPasted?: true; at: number }
@@ -46,10 +50,7 @@ export type CallEvent =
   /** A stream that came during a call has been sent away. */
   | { type: 'secondCallDeclined' }
   | { type: 'callEnded'; id: string; cause: EndCause; at: number }
-  /** About the call of that id, present or recent. */
-  | { type: 'noteWritten'; id: string; note: string }
   | { type: 'qualityChanged'; id: string; quality: Quality }
-  | { type: 'qualitySummed'; id: string; summary: QualitySummary }
   | { type: 'missedCallsSeen' }
   | { type: 'callDismissed' }
 
@@ -61,6 +62,17 @@ export type AnsweredEvent =
   | { type: 'digitsQueued'; digits: string }
   /** The next of them has gone out. */
   | { type: 'digitPlayed' }
+
+export type RecordEvent =
+  /** About the call of that id, present or recent. */
+  | { type: 'noteWritten'; id: string; note: string }
+  | { type: 'qualitySummed'; id: string; summary: QualitySummary }
+  /** From the store, or from another tab: they take the place of what had their ids. */
+  | { type: 'callsRead'; calls: readonly EndedCall[] }
+  | { type: 'callsForgotten'; ids: readonly string[] | 'all' }
+  | { type: 'contactsRead'; contacts: readonly Contact[] }
+  | { type: 'contactsForgotten'; ids: readonly string[] | 'all' }
+  | { type: 'recordsStatusChanged'; status: RecordsStatus }
 
 type SettingEvent =
   | { type: 'devicesListed'; devices: Pick<Devices, 'microphones' | 'outputs' | 'canChooseOutput'> }

@@ -20,6 +20,7 @@ import type { Preferences } from './preferences.ts'
 import { createQualityMonitor } from './quality-monitor.ts'
 import type { QualitySource } from './quality.ts'
 import type { Flag, LevelSource, PhoneOptions } from './ports.ts'
+import type { RecordControl } from './records/record-control.ts'
 import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
 import { createTalkingWhileMuted } from './talking-while-muted.ts'
@@ -56,6 +57,8 @@ export interface Phone {
   changePreferences: (preferences: Partial<Preferences>) => void
   /** Whether calls are to ring here. Raises a notice where the application could not be told. */
   setPresence: (presence: AgentPresence) => void
+  /** What deletes calls, and keeps contacts. Rejects where it cannot be loaded. */
+  loadRecords: () => Promise<RecordControl>
   /** About the call of that id, present or recent. */
   writeNote: (callId: string, note: string) => void
   /** The missed calls have been looked at. */
@@ -129,6 +132,20 @@ export function createPhone(options: PhoneOptions): Phone {
     load: options.loadNumberPlan,
     log,
   })
+  /** After the first picture, which does not need it. */
+  const loadRecords = async (): Promise<RecordControl> => {
+    const { createRecordControl } = await import('./records/record-control.ts')
+    records ??= createRecordControl({
+      getState,
+      dispatch,
+      subscribe: store.subscribe,
+      open: options.openRecords,
+      now,
+      log,
+    })
+    return records
+  }
+  let records: RecordControl | undefined
   const quality = createQualityMonitor({ getState, dispatch, client, now, log })
   const autoAnswer = createAutoAnswer({ getState, accept: calls.accept, audioOutput, log })
 
@@ -264,6 +281,7 @@ export function createPhone(options: PhoneOptions): Phone {
     dismissNotice: () => dispatch({ type: 'noticeDismissed' }),
     changePreferences: preferences.change,
     setPresence,
+    loadRecords,
     writeNote: (id, note) => dispatch({ type: 'noteWritten', id, note }),
     seeMissedCalls: () => dispatch({ type: 'missedCallsSeen' }),
     testRing: () => audioOutput.testRing(testRingSeconds),
@@ -281,6 +299,7 @@ export function createPhone(options: PhoneOptions): Phone {
       devices.close()
       audio.close()
       quality.close()
+      records?.close()
     },
   }
 }

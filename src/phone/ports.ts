@@ -3,6 +3,7 @@ import type { ApplicationEvent, EndpointGrant, Platform } from '../wire/phone-ap
 import type { NumberPlan } from './number-plan.ts'
 import type { AgentPresence, AudioDevice } from './phone-state.ts'
 import type { Ringtone } from './preferences.ts'
+import type { RecordStores } from './records/record-store.ts'
 
 /** What the phone needs from outside. Each has one real implementation and a fake in `src/testing`. */
 
@@ -163,6 +164,8 @@ export type PhoneOptions = {
   loadNumberPlan: (country: string) => Promise<NumberPlan>
   /** Forgotten with the page where there is none. */
   preferenceStore?: PreferenceStore
+  /** What keeps calls and contacts. Without it they end with the page. */
+  openRecords?: () => Promise<RecordStores>
   /** Seldom needed, and loaded only then. Without it the audio check cannot record. */
   loadVoiceRecorder?: () => Promise<VoiceRecorder>
   /** Milliseconds since the epoch. */

@@ -1,3 +1,4 @@
+import { createContactBook } from './contacts/contact-book.ts'
 import type { PhoneEvent } from './phone-event.ts'
 import type {
   AgentPresence,
@@ -9,11 +10,14 @@ import type {
 } from './phone-state.ts'
 import { defaultPreferences } from './preferences.ts'
 import { endCall, isLive, reduceCall } from './reduce-call.ts'
+import { reduceRecords } from './reduce-records.ts'
 
 export const initialPhoneState: PhoneState = {
   session: { status: 'offline' },
   call: null,
   recent: [],
+  records: 'unkept',
+  contacts: createContactBook([]),
   unseenMissed: 0,
   preferences: defaultPreferences,
   devices: {
@@ -102,9 +106,7 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
     case 'secondCallDeclined':
     case 'callEnded':
     case 'callDismissed':
-    case 'noteWritten':
     case 'qualityChanged':
-    case 'qualitySummed':
     case 'missedCallsSeen':
     case 'acceptPressed':
     case 'streamAccepted':
@@ -115,6 +117,14 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
     case 'call.offered':
     case 'call.state':
       return reduceCall(state, event)
+    case 'noteWritten':
+    case 'qualitySummed':
+    case 'callsRead':
+    case 'callsForgotten':
+    case 'contactsRead':
+    case 'contactsForgotten':
+    case 'recordsStatusChanged':
+      return reduceRecords(state, event)
   }
 }
 

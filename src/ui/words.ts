@@ -212,6 +212,12 @@ export const endWords: Record<EndCause, Explanation & { label: string; failed: b
     todo: 'Wait half a minute, then call again.',
     failed: true,
   },
+  'page-closed': {
+    label: 'Page closed',
+    what: 'The page was closed, or broke down, during the call.',
+    todo: 'Call again if you were not done.',
+    failed: true,
+  },
 }
 
 export const noticeWords: Record<NoticeCode, Explanation> = {
