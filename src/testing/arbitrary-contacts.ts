@@ -4,7 +4,7 @@ import { cleanName, cleanNote } from '../phone/contacts/raw-contact.ts'
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   // What formats give a meaning to.
-  fc.string({ unit: fc.constantFrom(...`,;:\\"'=+-@ \n\tnN=3DÀ日👋`) }),
+  fc.string({ unit: fc.constantFrom(...Array.from(`,;:\\"'=+-@ \n\tnN=3DÀ日👋`)) }),
   fc.string({ unit: 'grapheme', minLength: 60, maxLength: 200 }),
 )
 

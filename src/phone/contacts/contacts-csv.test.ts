@@ -58,7 +58,8 @@ describe('a table of contacts', () => {
   it('in UTF-16 and in the old Windows encoding is read', () => {
     const utf16 = Uint8Array.from('\ufeffName\tPhone\nRenée\t1', (sign) => sign.charCodeAt(0))
     const wide = new Uint8Array(
-      new Uint16Array([...'\ufeffName\tPhone\nRenée\t1'].map((sign) => sign.charCodeAt(0))).buffer,
+      new Uint16Array(Array.from('\ufeffName\tPhone\nRenée\t1', (sign) => sign.charCodeAt(0)))
+        .buffer,
     )
     expect(readContactsCsv(wide)).toMatchObject([{ name: 'Renée' }])
     expect(readContactsCsv(utf16.slice(1))).toMatchObject([{ name: 'Renée' }])
@@ -73,7 +74,6 @@ describe('what a spreadsheet would run', () => {
   })
 
   it('is read again as it was', () => {
-    const [, cells = ''] = [0, writeCsv([['=1+1']]).trim()]
-    expect(unguarded(cells)).toBe('=1+1')
+    expect(unguarded(writeCsv([['=1+1']]).trim())).toBe('=1+1')
   })
 })

@@ -90,7 +90,8 @@ describe.each([
         async (contacts) => {
           const first = await read(write(contacts))
           expect(first).toMatchObject({ status: 'read', refused: [], present: 0 })
-          const facts = (all: readonly Contact[]) => all.map(({ id: _, ...rest }) => rest)
+          const facts = (all: readonly Contact[]) =>
+            all.map(({ name, numbers, note }) => [name, numbers, note])
           expect(first.status === 'read' && facts(first.contacts)).toEqual(facts(contacts))
           expect(await read(write(contacts), contacts)).toMatchObject({
             contacts: [],

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { Call } from '../../phone/phone-state.ts'
-import { formatNumber } from '../format.ts'
 import { Ring } from '../kit/ring.tsx'
 import { Scene } from '../kit/scene.tsx'
 import { Timer } from '../kit/timer.tsx'
 import type { IncomingCallState } from '../incoming-call/incoming-call.tsx'
+import { useParty } from '../party.ts'
 import { usePhone } from '../phone-context.ts'
 import { CallQuality } from '../quality/call-quality.tsx'
 import { endWords } from '../words.ts'
@@ -23,6 +23,7 @@ export type CurrentCallProps = { call: CurrentCallState; keypad: KeypadToggle }
 export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
   const plan = usePhone((state) => state.numberPlan)
   const country = plan?.countryName(call.number)
+  const party = useParty(call)
   const isConnected = call.status === 'connected'
   useCallKeys(isConnected)
   useFocusOfCall(isConnected && call.direction === 'outbound')
@@ -40,8 +41,8 @@ export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
         aside={
           call.status === 'connected' && <Timer since={call.answeredAt} label="Call duration" />
         }
-        headline={formatNumber(call.number, plan)}
-        detail={country}
+        headline={party.title}
+        detail={[party.number, country].filter(Boolean).join(' · ')}
         middle={call.status === 'ended' ? 'read' : 'seen'}
         actions={<CallControls call={call} keypad={keypad} />}
       >

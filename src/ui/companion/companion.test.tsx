@@ -16,7 +16,7 @@ it('is there from the first ring until the call is put away', async () => {
   const { phone, ring } = await renderOnline()
   expect(screen.queryByRole('region', { name: 'This call' })).toBeNull()
   act(() => ring())
-  expect(companion().getByText('The first call with this number on this page.')).toBeVisible()
+  expect(companion().getByText('The first call with this number.')).toBeVisible()
   await act(async () => phone.accept())
   act(() => phone.hangUp())
   expect(companion().getByRole('heading', { name: 'This call' })).toBeVisible()
