@@ -6,6 +6,13 @@ afterEach(() => {
   cleanup()
 })
 
+/** jsdom lays nothing out: a list that draws only what is seen needs heights to see anything. */
+Object.defineProperty(HTMLElement.prototype, 'offsetHeight', {
+  get(this: HTMLElement) {
+    return this.tagName === 'LI' ? 60 : 600
+  },
+})
+
 /** jsdom has no modal dialogs: these open, close and give the focus back as a browser does. */
 const openers = new WeakMap<HTMLDialogElement, Element | null>()
 HTMLDialogElement.prototype.showModal = function () {

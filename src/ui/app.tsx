@@ -15,6 +15,9 @@ import type { DialerProps } from './dialer/dialer.tsx'
 import { RecentCalls } from './history/recent-calls.tsx'
 import { MediaPanel } from './media-panel/media-panel.tsx'
 import { PhoneContext, usePhone } from './phone-context.ts'
+import type { SettingsSection } from './settings/settings-section.ts'
+import { LazySettingsDialog } from './settings/lazy-settings-dialog.tsx'
+import { useTheme } from './settings/use-theme.ts'
 import { LazyShortcutsDialog } from './shortcuts/lazy-shortcuts-dialog.tsx'
 import { useShortcuts } from './shortcuts/use-shortcuts.ts'
 import { Stage } from './stage/stage.tsx'
@@ -52,8 +55,10 @@ const tabOrder: readonly Tab[] = ['call', 'keypad', 'companion', 'recents', 'med
 function Screen({ dialing, panel }: { dialing: DialerProps; panel: ReactNode }): ReactNode {
   const [tab, chooseTab] = useTab(dialing.request === undefined ? 'call' : 'keypad')
   const keypad = useKeypadToggle()
+  const [settings, setSettings] = useState<SettingsSection | null>(null)
   const call = usePhone((state) => state.call)
   const unseenMissed = usePhone((state) => state.unseenMissed)
+  useTheme()
   useAttention()
   useRingNotification()
   const tabs = tabOrder.filter(
@@ -72,7 +77,11 @@ function Screen({ dialing, panel }: { dialing: DialerProps; panel: ReactNode }):
 
   return (
     <div className={styles.app} data-tab={tab} data-keypad={keypad.isOpen ? 'open' : undefined}>
-      <Header offersGoOnline={call !== null || tab !== 'call'} onHelp={shortcuts.openHelp} />
+      <Header
+        offersGoOnline={call !== null || tab !== 'call'}
+        onHelp={shortcuts.openHelp}
+        onSettings={() => setSettings('audio')}
+      />
       <main className={styles.parts}>
         <div className={styles.dialer}>
           <Dialer {...dialing} />
@@ -87,7 +96,7 @@ function Screen({ dialing, panel }: { dialing: DialerProps; panel: ReactNode }):
             </div>
           )}
           <div className={styles.recents}>
-            <RecentCalls isInFront={tab === 'recents'} />
+            <RecentCalls isInFront={tab === 'recents'} onManage={() => setSettings('data')} />
           </div>
           <div className={styles.media}>
             <MediaPanel />
@@ -106,6 +115,13 @@ function Screen({ dialing, panel }: { dialing: DialerProps; panel: ReactNode }):
         hasCall={call !== null && call.status !== 'ended'}
         missed={unseenMissed}
       />
+      {settings && (
+        <LazySettingsDialog
+          section={settings}
+          claimTelLinks={dialing.claimTelLinks}
+          onClose={() => setSettings(null)}
+        />
+      )}
       {shortcuts.isHelpOpen && <LazyShortcutsDialog onClose={shortcuts.closeHelp} />}
     </div>
   )
