@@ -6,12 +6,9 @@ afterEach(() => {
   cleanup()
 })
 
-/** jsdom lays nothing out: a list that draws only what is seen needs heights to see anything. */
-Object.defineProperty(HTMLElement.prototype, 'offsetHeight', {
-  get(this: HTMLElement) {
-    return this.tagName === 'LI' ? 60 : 600
-  },
-})
+/** jsdom lays nothing out: a list that draws only what is seen needs heights, of itself and of its rows. */
+Object.defineProperty(Element.prototype, 'clientHeight', { get: () => 600 })
+Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { get: () => 60 })
 
 /** jsdom has no modal dialogs: these open, close and give the focus back as a browser does. */
 const openers = new WeakMap<HTMLDialogElement, Element | null>()

@@ -27,8 +27,8 @@ export function VirtualList<T extends { id: string }>(props: VirtualListProps<T>
     // React draws together what belongs together: scrolling needs no more.
     useFlushSync: false,
   })
-  const height: CSSProperties & Record<'--height', string> = {
-    '--height': `${rows.getTotalSize()}px`,
+  const height: CSSProperties & Record<'--rows', string> = {
+    '--rows': `${rows.getTotalSize()}px`,
   }
   return (
     // A list without bullets is no list to some screen readers, unless it says so; one that scrolls can be focused.
