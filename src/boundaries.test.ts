@@ -23,14 +23,7 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
   },
   ui: {
     ours: ['phone'],
-    packages: [
-      'react',
-      'react-dom',
-      'react-dom/client',
-      'zustand',
-      'lucide-react',
-      '@tanstack/react-virtual',
-    ],
+    packages: ['react', 'react-dom', 'react-dom/client', 'zustand', 'lucide-react', 'virtua'],
     mayTouch: /document|window|navigator|MediaStream/,
   },
   backend: {

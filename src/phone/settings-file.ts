@@ -14,8 +14,8 @@ export type ReadSettings =
 
 const SettingsFile = v.object({
   format: v.literal('offhook-settings'),
-  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  settings: v.record(v.string(), v.unknown()),
+  version: v.number(),
+  settings: v.looseObject({}),
 })
 
 /** Settings as a file for another computer. */

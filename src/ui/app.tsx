@@ -9,10 +9,10 @@ import styles from './app.module.css'
 import { NotificationsContext, noNotifications } from './attention/notifications-context.ts'
 import { useAttention } from './attention/use-attention.ts'
 import { useRingNotification } from './attention/use-ring-notification.ts'
-import { Companion } from './companion/companion.tsx'
 import { Dialer } from './dialer/dialer.tsx'
 import type { DialerProps } from './dialer/dialer.tsx'
 import { RecentCalls } from './history/recent-calls.tsx'
+import { lazyPart } from './kit/lazy-part.tsx'
 import { MediaPanel } from './media-panel/media-panel.tsx'
 import { PhoneContext, usePhone } from './phone-context.ts'
 import type { SettingsSection } from './settings/settings-section.ts'
@@ -48,6 +48,11 @@ export function App(props: AppProps): ReactNode {
     </PhoneContext>
   )
 }
+
+/** It comes with the first call. */
+const Companion = lazyPart(() =>
+  import('./companion/companion.tsx').then(({ Companion }) => Companion),
+)
 
 const tabOrder: readonly Tab[] = ['call', 'keypad', 'companion', 'recents', 'media', 'network']
 

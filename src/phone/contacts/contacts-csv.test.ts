@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyContact } from '../../testing/arbitrary-contacts.ts'
 import { unguarded, writeCsv } from '../csv.ts'
-import { readContactsCsv, writeContactsCsv } from './contacts-csv.ts'
+import { readContactsCsv } from './contacts-csv.ts'
+import { writeContactsCsv } from './write-contacts-csv.ts'
 
 const read = (text: string) => readContactsCsv(new TextEncoder().encode(text))
 

@@ -1,6 +1,5 @@
 import Papa from 'papaparse'
-import { unguarded, writeCsv } from '../csv.ts'
-import type { Contact } from './contact-book.ts'
+import { unguarded } from '../csv.ts'
 import { decodeText } from './decode-text.ts'
 import { cleanName, cleanNote, type RawContact, type UnreadableRow } from './raw-contact.ts'
 
@@ -27,11 +26,6 @@ export function readContactsCsv(
     if (unreadable.has(index)) return [{ row, isUnreadable: true }]
     return cells.every((cell) => cell.trim() === '') ? [] : [readRow(cells, columns, row)]
   })
-}
-
-export function writeContactsCsv(contacts: readonly Contact[]): string {
-  const rows = contacts.map(({ name, numbers, note }) => [name, numbers.join('; '), note])
-  return writeCsv([['Name', 'Numbers', 'Note'], ...rows])
 }
 
 type Columns = {

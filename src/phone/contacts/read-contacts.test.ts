@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { anyContact } from '../../testing/arbitrary-contacts.ts'
 import { createNumberPlan } from '../create-number-plan.ts'
 import type { Contact } from './contact-book.ts'
-import { writeContactsCsv } from './contacts-csv.ts'
+import { writeContactsCsv } from './write-contacts-csv.ts'
 import { readContacts } from './read-contacts.ts'
 import { writeVcards } from './vcard.ts'
 

@@ -1,6 +1,6 @@
 import { Download, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { writeContactsCsv } from '../../phone/contacts/contacts-csv.ts'
+import { writeContactsCsv } from '../../phone/contacts/write-contacts-csv.ts'
 import { writeVcards } from '../../phone/contacts/vcard.ts'
 import { AskFirst } from '../kit/ask-first.tsx'
 import { Button } from '../kit/button.tsx'
