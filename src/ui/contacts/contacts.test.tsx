@@ -43,7 +43,7 @@ describe('contacts', () => {
       '(919) 555-0101{Enter}+44 20 7946 0018{Enter}919 555 0101',
     )
     await user.click(dialog.getByRole('button', { name: 'Save' }))
-    expect(dialog.getByRole('listitem')).toHaveTextContent('Ann Lee')
+    expect(await dialog.findByRole('listitem')).toHaveTextContent('Ann Lee')
     expect(kept()).toMatchObject([{ name: 'Ann Lee', numbers: ['+19195550101', '+442079460018'] }])
   })
 
@@ -63,11 +63,11 @@ describe('contacts', () => {
 
   it('are changed and deleted', async () => {
     const { user, dialog } = await openContacts(ann)
-    await user.click(dialog.getByRole('button', { name: 'Edit Ann Lee' }))
+    await user.click(await dialog.findByRole('button', { name: 'Edit Ann Lee' }))
     await user.type(dialog.getByRole('textbox', { name: 'Name' }), '-Smith')
     await user.click(dialog.getByRole('button', { name: 'Save' }))
     await waitFor(() => expect(kept()).toEqual([{ ...ann, name: 'Ann Lee-Smith' }]))
-    await user.click(dialog.getByRole('button', { name: 'Edit Ann Lee-Smith' }))
+    await user.click(await dialog.findByRole('button', { name: 'Edit Ann Lee-Smith' }))
     await user.click(dialog.getByRole('button', { name: 'Delete' }))
     await user.click(dialog.getByRole('button', { name: 'Delete' }))
     await waitFor(() => expect(kept()).toEqual([]))
@@ -77,7 +77,7 @@ describe('contacts', () => {
     const bob = { id: 'bob', name: 'Bob', numbers: ['+13035550142'], note: '' }
     const { user, dialog, client } = await openContacts(bob, ann)
     const names = () => dialog.queryAllByRole('listitem').map((row) => row.textContent.slice(0, 3))
-    expect(names()).toEqual(['Ann', 'Bob'])
+    await waitFor(() => expect(names()).toEqual(['Ann', 'Bob']))
     const search = dialog.getByRole('searchbox', { name: 'Search contacts' })
     for (const [text, found] of [
       ['bo', ['Ann', 'Bob']],
@@ -114,7 +114,7 @@ describe('a name', () => {
     expect(call).toHaveTextContent(/Ann Lee.*\(919\) 555-0101/)
     act(() => phone.hangUp())
     const recents = screen.getByRole('region', { name: 'Recent calls' })
-    expect(within(recents).getByRole('listitem')).toHaveTextContent('Ann Lee')
+    expect(await within(recents).findByRole('listitem')).toHaveTextContent('Ann Lee')
   })
 
   it('is typed instead of a number', async () => {
@@ -154,7 +154,7 @@ describe('an import', () => {
     expect(await dialog.findByText('1 contact was imported.')).toBeVisible()
     expect(kept().map(({ name }) => name)).toEqual(['Ann Lee', 'Bob'])
     await user.click(dialog.getByRole('button', { name: 'Done' }))
-    expect(dialog.getByRole('button', { name: 'Edit Bob' })).toBeVisible()
+    expect(await dialog.findByRole('button', { name: 'Edit Bob' })).toBeVisible()
   })
 
   it('of many shows how far it is', async () => {

@@ -38,7 +38,7 @@ it('shows direction, number, time and outcome of a missed call, and calls back',
   const { user, ring, client } = await renderOnline()
   act(() => ring('+13035550142'))
   act(() => client().emit({ type: 'streamUnavailable', streamId: 'stream-1' }))
-  expect(recents().getByRole('listitem')).toHaveTextContent(
+  expect(await recents().findByRole('listitem')).toHaveTextContent(
     /\(303\) 555-0142.*Incoming · \d\d:\d\d · Missed/,
   )
   await user.click(recents().getByRole('button', { name: 'Call back (303) 555-0142' }))
@@ -50,14 +50,16 @@ it('shows how long a call was spoken', async () => {
   await act(() => phone.dial('+19195550101'))
   act(() => answer())
   act(() => phone.hangUp())
-  expect(recents().getByRole('listitem')).toHaveTextContent(/Outgoing · \d\d:\d\d · 0 s/)
+  await waitFor(() =>
+    expect(recents().getByRole('listitem')).toHaveTextContent(/Outgoing · \d\d:\d\d · 0 s/),
+  )
 })
 
 it('cannot call back a number that was withheld', async () => {
   const { ring, client } = await renderOnline()
   act(() => ring(''))
   act(() => client().emit({ type: 'streamUnavailable', streamId: 'stream-1' }))
-  expect(recents().getByRole('listitem')).toHaveTextContent('Number withheld')
+  expect(await recents().findByRole('listitem')).toHaveTextContent('Number withheld')
   expect(recents().queryByRole('button', { name: /Call back/ })).toBeNull()
 })
 
@@ -167,6 +169,6 @@ describe('the history', () => {
     expect(await recents().findByRole('alert')).toHaveTextContent(/does not let.*records-refused/)
     await act(() => phone.dial('+19195550101'))
     act(() => phone.hangUp())
-    expect(rows()).toHaveLength(1)
+    await waitFor(() => expect(rows()).toHaveLength(1))
   })
 })
