@@ -126,7 +126,7 @@ function Found({ query, onOpen }: { query: CallQuery; onOpen: (id: string) => vo
   )
   const isNarrowed = found !== recent
   return (
-    <>
+    <div aria-busy={asked !== query} className={styles.found}>
       <output className={styles.count} hidden={!isNarrowed}>
         {isNarrowed && countFound(found.length, recent.length)}
       </output>
@@ -137,7 +137,7 @@ function Found({ query, onOpen }: { query: CallQuery; onOpen: (id: string) => vo
           {(call: EndedCall) => <CallRow call={call} onOpen={() => onOpen(call.id)} />}
         </VirtualList>
       )}
-    </>
+    </div>
   )
 }
 

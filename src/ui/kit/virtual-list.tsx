@@ -21,8 +21,8 @@ export function VirtualList<T extends { id: string }>(props: VirtualListProps<T>
   const { items, rowHeight, children, ...names } = props
   return (
     <ListContext value={{ names, count: items.length }}>
-      {/* What scrolls can be focused, so that it scrolls by keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* What scrolls can be focused, so that it scrolls by keyboard; a fieldset would be for fields. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role */}
       <div tabIndex={0} role="group" {...names} className={styles.list}>
         <Virtualizer as={List} item={Row} data={items} itemSize={rowHeight}>
           {(item: T) => <Item key={item.id}>{children(item)}</Item>}
