@@ -1,10 +1,10 @@
-import { Upload, UserPlus } from 'lucide-react'
+import { Ellipsis, Upload, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Contact } from '../../phone/contacts/contact-book.ts'
 import { Button } from '../kit/button.tsx'
 import { Modal } from '../kit/modal.tsx'
-import { usePhoneActions } from '../phone-context.ts'
+import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { ContactForm } from './contact-form.tsx'
 import { ContactList } from './contact-list.tsx'
 import { ContactsData } from './contacts-data.tsx'
@@ -19,7 +19,10 @@ export type ContactsDialogProps = {
 }
 
 type View =
-  { status: 'list' } | { status: 'form'; contact: Partial<Contact> } | { status: 'import' }
+  | { status: 'list' }
+  | { status: 'form'; contact: Partial<Contact> }
+  | { status: 'import' }
+  | { status: 'data' }
 
 /** Who the agent knows. */
 export function ContactsDialog({ draft, onClose }: ContactsDialogProps): ReactNode {
@@ -27,6 +30,7 @@ export function ContactsDialog({ draft, onClose }: ContactsDialogProps): ReactNo
   const [view, setView] = useState<View>(
     draft ? { status: 'form', contact: draft } : { status: 'list' },
   )
+  const hasSome = usePhone(({ contacts }) => contacts.all.length > 0)
   const goBack = () => setView({ status: 'list' })
 
   return (
@@ -40,6 +44,16 @@ export function ContactsDialog({ draft, onClose }: ContactsDialogProps): ReactNo
             <Button icon={<Upload />} onClick={() => setView({ status: 'import' })}>
               {contactsWords.import}
             </Button>
+            {hasSome && (
+              <Button
+                tone="bare"
+                aria-label={contactsWords.dataTitle}
+                title={contactsWords.dataTitle}
+                icon={<Ellipsis />}
+                className={styles.data}
+                onClick={() => setView({ status: 'data' })}
+              />
+            )}
           </div>
           <ContactList
             onEdit={(contact) => setView({ status: 'form', contact })}
@@ -48,15 +62,18 @@ export function ContactsDialog({ draft, onClose }: ContactsDialogProps): ReactNo
               void phone.dial(number)
             }}
           />
-          <div className={styles.tools}>
-            <ContactsData />
-          </div>
         </div>
       )}
       {view.status === 'form' && (
         <ContactForm contact={view.contact} onDone={draft ? onClose : goBack} />
       )}
       {view.status === 'import' && <ImportContacts onDone={goBack} />}
+      {view.status === 'data' && (
+        <div className={styles.tools}>
+          <ContactsData />
+          <Button onClick={goBack}>{contactsWords.back}</Button>
+        </div>
+      )}
     </Modal>
   )
 }
@@ -69,5 +86,7 @@ function titleOf(view: View): string {
       return view.contact.id === undefined ? contactsWords.newTitle : contactsWords.editTitle
     case 'import':
       return contactsWords.importTitle
+    case 'data':
+      return contactsWords.dataTitle
   }
 }

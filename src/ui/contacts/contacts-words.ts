@@ -24,6 +24,7 @@ export const contactsWords = {
   delete: 'Delete',
   keep: 'Keep',
   planMissing: 'Numbers cannot be read yet: try again in a moment.',
+  dataTitle: 'Export or delete contacts',
   exportCsv: 'Export contacts as CSV',
   exportVcard: 'Export contacts as vCard',
   clear: 'Delete all contacts',

@@ -192,6 +192,7 @@ it('contacts leave as a table and as vCards', async () => {
   )
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {})
   const { user, dialog } = await openContacts(ann)
+  await user.click(dialog.getByRole('button', { name: 'Export or delete contacts' }))
   await user.click(dialog.getByRole('button', { name: 'Export contacts as CSV' }))
   await user.click(dialog.getByRole('button', { name: 'Export contacts as vCard' }))
   const [csv = '', vcard = ''] = await Promise.all(saved.map((blob) => blob.text()))

@@ -29,7 +29,6 @@ export function CallDetails({ call, onAdd, onClose }: CallDetailsProps): ReactNo
   return (
     <Modal title={title} onClose={onClose}>
       <Facts call={call} />
-      <CallNotes key={call.id} callId={call.id} note={call.note} />
       <div className={styles.actions}>
         {call.number !== '' && (
           <Button
@@ -62,6 +61,9 @@ export function CallDetails({ call, onAdd, onClose }: CallDetailsProps): ReactNo
             void phone.loadRecords().then((records) => records.forgetCalls([call.id]))
           }}
         />
+      </div>
+      <div className={styles.details}>
+        <CallNotes key={call.id} callId={call.id} note={call.note} />
       </div>
     </Modal>
   )

@@ -38,8 +38,7 @@ export function History({ onManage }: { onManage: () => void }): ReactNode {
 
   return (
     <>
-      <div className={styles.tools}>
-        {recent.length > 0 && <Search query={query} onChange={setQuery} />}
+      <div className={styles.buttons}>
         <Button
           size="small"
           tone="bare"
@@ -61,8 +60,11 @@ export function History({ onManage }: { onManage: () => void }): ReactNode {
           />
         )}
       </div>
-      <Trouble />
-      {recent.length === 0 ? <NoCalls /> : <Found query={query} onOpen={setOpened} />}
+      <div className={styles.calls}>
+        {recent.length > 0 && <Search query={query} onChange={setQuery} />}
+        <Trouble />
+        {recent.length === 0 ? <NoCalls /> : <Found query={query} onOpen={setOpened} />}
+      </div>
       {details && (
         <CallDetails
           call={details}
@@ -86,7 +88,7 @@ export function History({ onManage }: { onManage: () => void }): ReactNode {
 function Search(props: { query: CallQuery; onChange: (query: CallQuery) => void }): ReactNode {
   const { query, onChange } = props
   return (
-    <>
+    <div className={styles.tools}>
       <input
         type="search"
         aria-label={historyWords.search}
@@ -110,7 +112,7 @@ function Search(props: { query: CallQuery; onChange: (query: CallQuery) => void 
           </option>
         ))}
       </select>
-    </>
+    </div>
   )
 }
 
