@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { hold, loseConnection, watchConnection } from './connection.ts'
-import { numbers, test } from './phone-page.ts'
+import { chooseContacts, numbers, test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
 
 const compact = { width: 380, height: 680 }
@@ -35,6 +35,14 @@ async function dial(phone: PhonePage, number: string, until: string): Promise<vo
   await phone.dial(number)
   await show(phone.page, 'Call')
   await expect(phone.call).toContainText(until)
+}
+
+/** Up to the report of what was imported. */
+async function importContacts(phone: PhonePage, content: string): Promise<void> {
+  await show(phone.page, 'Recents')
+  await chooseContacts(phone, content)
+  await phone.page.getByRole('button', { name: /^Import \d/ }).click()
+  await expect(phone.page.getByText(/imported/)).toBeVisible()
 }
 
 /** Every state in which an agent may look at the phone; each begins with a phone that is open and offline. */
@@ -74,9 +82,35 @@ const states: Record<string, (phone: PhonePage) => Promise<void>> = {
     await expect(phone.alert).toContainText('connection-lost')
   },
   'the list of shortcuts': async ({ page }) => {
-    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
+    await page.keyboard.press('?')
     await expect(page.getByRole('dialog')).toBeVisible()
   },
+  'the details of a call': async (phone) => {
+    await dial(phone, numbers.busy, 'Busy')
+    await show(phone.page, 'Recents')
+    await phone.recent.getByRole('button', { name: /555-0102.*Busy/ }).click()
+    await phone.page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect(phone.page.getByRole('group', { name: /Delete this call/ })).toBeVisible()
+  },
+  contacts: async (phone) => {
+    await importContacts(phone, 'Name,Phone\nAnn Lee,919 555 0101\nBob,303 555 0142\n')
+    await phone.page.getByRole('button', { name: 'Done' }).click()
+    await expect(phone.page.getByRole('button', { name: 'Edit Bob' })).toBeVisible()
+  },
+  'an import of contacts': async (phone) => {
+    await importContacts(phone, 'Name,Phone\nAnn Lee,919 555 0101\nBob,12\n')
+    await expect(phone.page.getByRole('region', { name: 'What is left out' })).toBeVisible()
+  },
+  ...Object.fromEntries(
+    ['Audio', 'Ringing', 'Dialing', 'Shortcuts', 'Appearance', 'Data'].map((section) => [
+      `the settings, ${section}`,
+      async ({ page }: PhonePage) => {
+        await page.getByRole('button', { name: 'Settings', exact: true }).click()
+        await page.getByRole('tab', { name: section }).click()
+        await expect(page.getByRole('tabpanel', { name: section })).toBeVisible()
+      },
+    ]),
+  ),
 }
 
 /** Everything in light; in dark what a theme can change. */

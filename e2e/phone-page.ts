@@ -140,3 +140,15 @@ function phonePage(page: Page, ear: Ear, platform: Platform): PhonePage {
     },
   }
 }
+
+/** Opens the contacts and chooses a file to import; what is in it is shown first. */
+export async function chooseContacts({ page, recent }: PhonePage, content: string): Promise<void> {
+  await recent.getByRole('button', { name: 'Contacts' }).click()
+  await page.getByRole('button', { name: 'Import' }).click()
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'contacts.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(content),
+  })
+  await expect(page.getByRole('table', { name: 'The first of them' })).toBeVisible()
+}
