@@ -98,7 +98,7 @@ test('a notice on a small screen stands under the row of the header and moves no
   await page.setViewportSize({ width: 380, height: 680 })
   await phone.goOnline()
   await page.getByRole('tab', { name: 'Keypad' }).click()
-  const row = page.getByRole('banner').locator('> :is(output, button)')
+  const row = page.getByRole('banner').locator('> output, > div > button')
   const places = () =>
     row.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()))
   const before = await places()
