@@ -195,15 +195,21 @@ const missed = (page: Page) =>
       .map((element) => element.outerHTML),
   )
 
+/** With the country of the number plan, which comes after the first picture. */
+async function openWhole(phone: PhonePage): Promise<void> {
+  await phone.open()
+  await expect(button(phone.page, 'United States +1')).toBeVisible()
+}
+
 const states: Record<string, { reach: (phone: PhonePage) => Promise<void>; order: RegExp[] }> = {
   offline: {
-    reach: (phone) => phone.open(),
+    reach: openWhole,
     order: [/^Keyboard shortcuts/, /^Phone number/, /^1/, /^#/, /^Call$/, /^Go online/],
   },
   'going online': {
     reach: async (phone) => {
       await hold(phone.page, '/api/endpoints')
-      await phone.open()
+      await openWhole(phone)
       await press(button(phone.page, 'Go online'))
       await expect(phone.status).toContainText('Connecting')
     },
