@@ -48,6 +48,9 @@ export interface CallControl {
   follow: (state: PhoneState) => void
 }
 
+/** Milliseconds that the application has to hear of a decline before the gateway does. */
+const applicationHeadStart = 1_000
+
 export function createCallControl(options: CallControlOptions): CallControl {
   const { getState, dispatch, client, application, now, randomId, log } = options
   const cancelled = createCancelledCalls(now)
@@ -110,9 +113,9 @@ export function createCallControl(options: CallControlOptions): CallControl {
 
   async function declineOffered(call: LiveCall & { streamId: string }): Promise<void> {
     dispatch({ type: 'declinePressed', id: call.id })
-    // Side by side: Bandwidth asks the application for the next verb as soon as the gateway has heard, and the
-    // application should know by then that it was a decision.
-    declineInApplication(call.applicationCallId)
+    // The application first: Bandwidth asks it for the next verb as soon as the gateway has heard, and who declines without its
+    // knowing is taken for somebody who was not there, and asked again. One that is slow holds nobody up.
+    await atMost(applicationHeadStart, declineInApplication(call.applicationCallId))
     try {
       await client()?.declineStream(call.streamId)
     } catch (error) {
@@ -120,12 +123,16 @@ export function createCallControl(options: CallControlOptions): CallControl {
     }
     const { call: present, recent } = getState()
     const named = [present, ...recent].find((other) => other?.id === call.id)
-    if (call.applicationCallId === undefined) declineInApplication(named?.applicationCallId)
+    if (call.applicationCallId === undefined) void declineInApplication(named?.applicationCallId)
     dispatch({ type: 'callEnded', id: call.id, cause: 'declined', at: now() })
   }
 
-  function declineInApplication(callId: string | undefined): void {
-    if (callId !== undefined) attempt('decline in the application', application.declined(callId))
+  /** Resolves when the application has answered, whatever it says. */
+  async function declineInApplication(callId: string | undefined): Promise<void> {
+    if (callId === undefined) return
+    const declined = application.declined(callId)
+    attempt('decline in the application', declined)
+    await declined.catch(() => {})
   }
 
   function decline(): void {
@@ -158,7 +165,7 @@ export function createCallControl(options: CallControlOptions): CallControl {
     const { call } = getState()
     if (call?.status === 'offered') {
       attempt('decline at the gateway', client()?.declineStream(call.streamId))
-      declineInApplication(call.applicationCallId)
+      void declineInApplication(call.applicationCallId)
       dispatch({ type: 'callEnded', id: call.id, cause: 'missed', at: now() })
     } else if (call && isAwaitingAnswer(call)) {
       release(call)
@@ -184,7 +191,7 @@ export function createCallControl(options: CallControlOptions): CallControl {
     const isSecondCall = isLive(call) && (!isWaiting || (isAnnounced && from !== call.number))
     if (isSecondCall) {
       attempt('second call', client()?.declineStream(streamId))
-      declineInApplication(announced?.applicationCallId)
+      void declineInApplication(announced?.applicationCallId)
       dispatch({ type: 'secondCallDeclined' })
       return
     }
@@ -238,4 +245,14 @@ export function createCallControl(options: CallControlOptions): CallControl {
     onApplication,
     follow,
   }
+}
+
+/** Resolves when it has, or after so many milliseconds. */
+async function atMost(limit: number, promise: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const timeOut = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limit)
+  })
+  await Promise.race([promise, timeOut])
+  clearTimeout(timer)
 }

@@ -633,6 +633,23 @@ describe('an inbound call', () => {
     expect(test.application.declined.mock.calls).toEqual([['call-1']])
   })
 
+  it('is declined at the gateway when the application knows, or has had a second to know', async () => {
+    const test = await onlinePhone()
+    const declined = deferred<void>()
+    test.application.declined.mockReturnValueOnce(declined.promise)
+    test.ring()
+    test.phone.decline()
+    await Promise.resolve()
+    expect(test.client().declineStream).not.toHaveBeenCalled()
+    declined.resolve()
+    await hasCall(test, { status: 'ended', cause: 'declined' })
+    expect(test.client().declineStream).toHaveBeenCalledOnce()
+    test.application.declined.mockReturnValueOnce(new Promise(() => {}))
+    test.ring(number, 'stream-2', 'call-2')
+    test.phone.decline()
+    await vi.waitFor(() => expect(test.client().declineStream).toHaveBeenCalledTimes(2), 3_000)
+  })
+
   it('is declined for the application although the gateway fails', async () => {
     const test = await onlinePhone()
     test.client().declineStream.mockRejectedValueOnce(new BrtcError('timeout', 'no'))
