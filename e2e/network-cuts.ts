@@ -106,8 +106,9 @@ async function talk(phone: PhonePage): Promise<void> {
   await expect.poll(async () => (await phone.ear.listen(0.5)).peak).toBeGreaterThan(0.05)
 }
 
-const isTalking = async ({ call }: PhonePage) =>
-  ((await call.count()) > 0 && (await call.textContent()))?.includes('In call') ?? false
+async function isTalking({ call }: PhonePage): Promise<boolean> {
+  return (await call.count()) > 0 && ((await call.textContent()) ?? '').includes('In call')
+}
 
 /** The cut is one of the media too. What is still on its way, or made up by the browser, is heard for a moment. */
 async function expectSilence(phone: PhonePage): Promise<void> {

@@ -29,7 +29,7 @@ const application = {
 }
 
 /** What only processes can show. */
-const ofProcesses = ['three-processes.spec.ts', 'network-cuts.spec.ts']
+const ofProcesses = ['three-processes.spec.ts', 'network-cuts.spec.ts', 'many-calls.spec.ts']
 
 /** The built demo, and the production build served by the application, each as a visitor would get it. */
 export default defineConfig<{ world: World }>({
