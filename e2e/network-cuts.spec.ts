@@ -1,7 +1,7 @@
 import { sitOut } from './network-cuts.ts'
 import { test } from './phone-page.ts'
 
-test('a network that is gone for moments costs no call, and the phone is well within seconds', async ({
+test('a network that is gone for moments costs no call where nobody breaks it off, and the phone is well within seconds', async ({
   browser,
   callCenters,
 }) => {
