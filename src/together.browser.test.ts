@@ -49,6 +49,7 @@ const values: { [S in keyof Switches]: readonly Switches[S][] } = {
   oauthExpiresIn: [3_600, 5],
   endpointCeiling: [100, 1],
   readmission: ['same-device', 'any-device', 'nobody'],
+  resumption: ['ended', 'offered-again'],
 }
 const rounds = Math.max(...Object.values(values).map(({ length }) => length))
 
