@@ -8,7 +8,7 @@ import { createTabLock } from './page/tab-lock.ts'
 import { createTabMemory } from './page/tab-memory.ts'
 import { keepAwake } from './page/wake-lock.ts'
 import type { Phone } from './phone/phone.ts'
-import { createPhoneTabs } from './phone/tabs/phone-tabs.ts'
+import { createPhoneTabs, type PhoneTabs } from './phone/tabs/phone-tabs.ts'
 import type { TabState } from './phone/tabs/tab-state.ts'
 import { loadRecoveryScene } from './ui/recovery/lazy-recovery-scene.tsx'
 import type { SpareTabProps } from './ui/spare-tab/spare-tab.tsx'
@@ -29,9 +29,11 @@ export function accompany(phone: Phone, show: (spare: ReactNode | null) => void)
   sharePreferences(phone)
   loadRecoveryScene().catch(() => {})
   const leftCall = createLeftCallMemory(phone)
-  leftCall.tell()
   const [lock, channel] = [createTabLock(), createTabChannel()]
-  if (!lock || !channel) return leftCall.remember
+  if (!lock || !channel) {
+    void leftCall.goOn(Promise.resolve(true))
+    return leftCall.remember
+  }
   const tabs = createPhoneTabs({ phone, lock, channel, memory: createTabMemory() })
   // Where that screen cannot be loaded the phone's own stays, offline.
   tabs.store.subscribe(() => void follow().catch(() => {}))
@@ -47,11 +49,28 @@ export function accompany(phone: Phone, show: (spare: ReactNode | null) => void)
   // A browser that refuses the lock has a phone in every tab.
   const join = () => void tabs.join().catch(() => {})
   addEventListener('pageshow', ({ persisted }) => persisted && join())
+  void leftCall.goOn(becomesPhone(tabs))
   join()
   return () => {
     leftCall.remember()
     tabs.leave()
   }
+}
+
+/** Milliseconds in which a tab that was the phone before it was reloaded is it again. */
+const joinMs = 4_000
+
+/** Whether this tab is the phone, as soon as that is known. */
+function becomesPhone({ store }: Pick<PhoneTabs, 'store'>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (isPhone: boolean) => {
+      clearTimeout(timer)
+      unsubscribe()
+      resolve(isPhone)
+    }
+    const timer = setTimeout(() => settle(false), joinMs)
+    const unsubscribe = store.subscribe(({ status }) => status === 'phone' && settle(true))
+  })
 }
 
 function isSpare(state: TabState): state is SpareTabProps['state'] {

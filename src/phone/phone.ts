@@ -24,7 +24,9 @@ import type { Stay } from './recovery/stay-online.ts'
 import { quietSurroundings } from './recovery/surroundings.ts'
 import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
+import { unfinishedOf, withGrant } from './take-up.ts'
 import { createTalkingWhileMuted } from './talking-while-muted.ts'
+import type { Unfinished } from './unfinished.ts'
 
 /** The softphone without a screen. Actions that make no sense in the present state do nothing. */
 export interface Phone {
@@ -37,8 +39,15 @@ export interface Phone {
    */
   goOnlineWith: (pasted: PastedToken) => void
   goOffline: () => void
-  /** Offline, in a way that reaches the application although the page goes away now. */
+  /**
+   * Offline, in a way that reaches the application although the page goes away now. A call that is up may be taken up by the
+   * page that is loaded next: its connection is left as it is.
+   */
   leavePage: () => void
+  /** What that page needs for it; undefined where there is no such call. The token in it is good for this device. */
+  unfinished: () => Unfinished | undefined
+  /** Goes online on the endpoint of the page before this one, whose call the gateway may offer again. */
+  takeUp: (unfinished: Unfinished) => void
   /** What the phone waits for on its way back is tried now. */
   retryNow: () => void
   /**
@@ -94,7 +103,7 @@ export function createPhone(options: PhoneOptions): Phone {
   const { application, audioInput, audioOutput } = options
   const now = options.now ?? (() => Date.now())
   const randomId = options.randomId ?? (() => crypto.randomUUID())
-  const uniqueId = randomId()
+  const ownId = randomId()
 
   const eventLog = createEventLog(now)
   const log = eventLog.add
@@ -105,6 +114,7 @@ export function createPhone(options: PhoneOptions): Phone {
 
   const stayOnline = createStayLoader()
   let stay: Stay | undefined
+  let uniqueId = ownId
   const client = (): BrtcClient | undefined => stay?.client()
   const carrier = (): BrtcClient | undefined => stay?.carrier()
   const calls = createCallControl({
@@ -195,12 +205,15 @@ export function createPhone(options: PhoneOptions): Phone {
     calls.onApplication(event)
   }
 
-  function goOnline(pasted?: PastedToken): void {
+  function goOnline(pasted?: PastedToken, former?: Unfinished): void {
     if (getState().session.status !== 'offline') return
     enableSound()
     dispatch({ type: 'connectingStarted', ...(pasted && { isTokenPasted: true }), at: now() })
+    if (former) dispatch({ type: 'callTakenUp', id: randomId(), call: former.call, at: now() })
+    uniqueId = former?.uniqueId ?? ownId
     const microphoneId = getState().devices.microphone
-    const granting = pasted ? createNoApplication(pasted) : application
+    const asked = former ? withGrant(application, former.grant) : application
+    const granting = pasted ? createNoApplication(pasted) : asked
     stay = stayOnline(
       {
         ...options,
@@ -252,6 +265,14 @@ export function createPhone(options: PhoneOptions): Phone {
     leave({}, how)
   }
 
+  const unfinished = () => unfinishedOf(getState(), stay?.grant(), uniqueId)
+
+  function leavePage(): void {
+    const left = unfinished()
+    if (left) application.releaseEndpoint(left.grant.endpointId, true)
+    else goOffline('release')
+  }
+
   function raise(code: NoticeCode): void {
     dispatch({ type: 'noticeRaised', notice: { code } })
   }
@@ -282,9 +303,11 @@ export function createPhone(options: PhoneOptions): Phone {
   return {
     store,
     goOnline: () => goOnline(),
-    goOnlineWith: goOnline,
+    goOnlineWith: (pasted) => goOnline(pasted),
     goOffline: () => goOffline(),
-    leavePage: () => goOffline('release'),
+    leavePage,
+    unfinished,
+    takeUp: (former) => goOnline(undefined, former),
     retryNow: () => stay?.retryNow(),
     dial: async (input) => {
       const number = await readNumber(input)

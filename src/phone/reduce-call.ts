@@ -41,6 +41,8 @@ export function reduceCall(
       return endStream(state, event)
     case 'callResumed':
       return resume(state, event)
+    case 'callTakenUp':
+      return takeUp(state, event)
     case 'secondCallDeclined': {
       const { announced: _, ...rest } = state
       return { ...rest, notice: { code: 'second-call-declined' } }
@@ -200,6 +202,16 @@ function resume(
   if (call?.status !== 'connected' || call.id !== id || call.lostAt === undefined) return state
   const { lostAt: _, ...resumed } = call
   return { ...state, call: { ...resumed, streamId } }
+}
+
+/** As after any loss: the gateway offers it again, or it ends. */
+function takeUp(
+  state: PhoneState,
+  { id, call, at }: Extract<CallEvent, { type: 'callTakenUp' }>,
+): PhoneState {
+  if (isLive(state.call)) return state
+  const silent = { streamId: '', digits: '', playedDigits: 0, quality: null }
+  return { ...state, call: { ...call, ...silent, id, status: 'connected', lostAt: at } }
 }
 
 function offer(
