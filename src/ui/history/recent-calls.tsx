@@ -3,10 +3,12 @@ import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import type { EndedCall } from '../../phone/phone-state.ts'
 import { formatNumber, formatTime } from '../format.ts'
+import { insightWords } from '../insight/insight-words.ts'
 import { Button } from '../kit/button.tsx'
 import { Empty } from '../kit/empty.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { describeLine } from '../quality/describe-quality.ts'
+import { SequenceButton } from '../sequence/sequence-button.tsx'
 import { describeOutcome } from './describe-call.ts'
 import { countMissed } from './count-missed.ts'
 import styles from './recent-calls.module.css'
@@ -79,6 +81,11 @@ function RecentCall({ call }: { call: EndedCall }): ReactNode {
         </small>
         {call.note && <p className={styles.note}>{call.note}</p>}
       </div>
+      <SequenceButton
+        call={call}
+        aria-label={insightWords.sequenceOf(number)}
+        className={styles.sequence}
+      />
       {call.number !== '' && (
         <Button
           tone="bare"

@@ -1,6 +1,8 @@
-import { Keyboard, Power } from 'lucide-react'
+import { Activity, Keyboard, Power } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { isSilenced } from '../../phone/reachable.ts'
+import { useInsight } from '../insight/insight-context.ts'
+import { insightWords } from '../insight/insight-words.ts'
 import { Button } from '../kit/button.tsx'
 import { LazyNotice } from '../notice/lazy-notice.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
@@ -15,6 +17,7 @@ export type HeaderProps = { offersGoOnline: boolean; onHelp: () => void }
 /** Who we are, how the phone is and why, and the way on or off. A notice takes the place of the why. */
 export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
   const phone = usePhoneActions()
+  const insight = useInsight()
   const session = usePhone((state) => state.session)
   const call = usePhone((state) => state.call)
   const hasNotice = usePhone((state) => state.notice !== null || isSilenced(state))
@@ -33,6 +36,15 @@ export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
         {!hasNotice && <p className={styles.why}>{why}</p>}
       </div>
       <div className={styles.tools}>
+        <Button
+          tone="bare"
+          size="small"
+          aria-label={insightWords.open}
+          title={insightWords.open}
+          icon={<Activity />}
+          className={styles.insight}
+          onClick={() => insight?.open({ view: 'sequence' })}
+        />
         <ShortcutButton
           shortcut="help"
           tone="bare"
