@@ -253,6 +253,7 @@ test.describe('everybody can use the phone', () => {
       ['Media', 'Ring settings', 'Ringing', 'Close'],
       ['Media', 'Check network', 'Check network', 'Check again'],
       ['Media', 'Check audio', 'Check audio', 'Play again'],
+      ['Media', 'Diagnostics', 'Diagnostics', 'Close'],
     ] as const) {
       await page.setViewportSize(compact)
       await tab(page, part).click()
