@@ -53,5 +53,5 @@ test('a call is drawn as it happens, in four lanes, and leaves as Mermaid withou
   const lines = steps.filter({ hasText: /to Bandwidth|to Application/ })
   await expect(lines.first()).toContainText('[number] calls [number]')
   await expect(lines.filter({ hasText: 'declineStream' }).first()).toBeVisible()
-  await expect(lines.filter({ hasText: 'POST /hooks/voice/redirect' }).first()).toBeVisible()
+  await expect(lines.filter({ hasText: 'POST /hooks/voice/next redirect' }).first()).toBeVisible()
 })
