@@ -253,7 +253,6 @@ test.describe('everybody can use the phone', () => {
       ['Media', 'Ring settings', 'Ringing', 'Close'],
       ['Media', 'Check network', 'Check network', 'Check again'],
       ['Media', 'Check audio', 'Check audio', 'Play again'],
-      ['Media', 'Diagnostics', 'Diagnostics', 'Close'],
     ] as const) {
       await page.setViewportSize(compact)
       await tab(page, part).click()
@@ -263,6 +262,29 @@ test.describe('everybody can use the phone', () => {
       await expectAccessible(page, title)
       await page.keyboard.press('Escape')
       await expect(dialog).toBeHidden()
+    }
+  })
+
+  test('in the diagnostics', async ({ phone, page }) => {
+    await phone.goOnline()
+    await phone.dial(numbers.busy)
+    await expect(phone.call).toContainText('Busy')
+    await page.setViewportSize(compact)
+    await tab(page, 'Media').click()
+    await button(page, 'Diagnostics').click()
+    const dialog = page.getByRole('dialog', { name: 'Diagnostics' })
+    for (const [view, seen] of [
+      ['Sequence', dialog.locator('pre')],
+      ['Log', dialog.getByRole('log').getByText('online (eligible)')],
+      ['Codes', dialog.getByRole('article', { name: /connection-lost/ }).first()],
+    ] as const) {
+      await dialog.getByRole('radio', { name: view }).press('Space')
+      if (view === 'Sequence') {
+        await dialog.getByRole('button', { name: /outboundConnectionRequest/ }).click()
+      }
+      await expect(seen).toBeVisible()
+      await expectAccessible(page, view)
+      await page.setViewportSize(compact)
     }
   })
 })
