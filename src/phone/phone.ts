@@ -12,8 +12,15 @@ import { createLazyDeviceControl } from './lazy-device-control.ts'
 import { createNoApplication, type PastedToken } from './no-application.ts'
 import { createNumberPlanControl } from './number-plan-control.ts'
 import { describeError } from './offline-reason.ts'
-import type { LeftCall, PhoneEvent } from './phone-event.ts'
-import type { AgentPresence, Departure, DeviceKind, NoticeCode, PhoneState } from './phone-state.ts'
+import type { PhoneEvent } from './phone-event.ts'
+import type {
+  AgentPresence,
+  Departure,
+  DeviceKind,
+  EndedCall,
+  NoticeCode,
+  PhoneState,
+} from './phone-state.ts'
 import { createPreferenceControl } from './preference-control.ts'
 import type { Preferences } from './preferences.ts'
 import { createQualityMonitor } from './quality-monitor.ts'
@@ -22,6 +29,8 @@ import type { Flag, LevelSource, PhoneOptions } from './ports.ts'
 import { createStayLoader } from './recovery/lazy-stay.ts'
 import type { Stay } from './recovery/stay-online.ts'
 import { quietSurroundings } from './recovery/surroundings.ts'
+import { createLazyRecords } from './records/lazy-records.ts'
+import type { RecordControl } from './records/record-control.ts'
 import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
 import { createTalkingWhileMuted } from './talking-while-muted.ts'
@@ -37,7 +46,7 @@ export interface Phone {
    */
   goOnlineWith: (pasted: PastedToken) => void
   goOffline: () => void
-  /** Offline, in a way that reaches the application although the page goes away now. */
+  /** Offline, in a way that reaches the application although the page goes away now; a call ends as `page-left`. */
   leavePage: () => void
   /** What the phone waits for on its way back is tried now. */
   retryNow: () => void
@@ -64,10 +73,12 @@ export interface Phone {
   changePreferences: (preferences: Partial<Preferences>) => void
   /** Whether calls are to ring here. Raises a notice where the application could not be told. */
   setPresence: (presence: AgentPresence) => void
+  /** What deletes calls, and keeps contacts. Rejects where it cannot be loaded. */
+  loadRecords: () => Promise<RecordControl>
   /** About the call of that id, present or recent. */
   writeNote: (callId: string, note: string) => void
   /** Shows the call that ended with the page before this one. */
-  rememberLeftCall: (call: LeftCall) => void
+  rememberLeftCall: (call: EndedCall) => void
   /** The missed calls have been looked at. */
   seeMissedCalls: () => void
   /** The ringtone as it will be heard, for some seconds. @returns ends it before */
@@ -141,6 +152,14 @@ export function createPhone(options: PhoneOptions): Phone {
     getState,
     dispatch,
     load: options.loadNumberPlan,
+    log,
+  })
+  const records = createLazyRecords({
+    getState,
+    dispatch,
+    subscribe: store.subscribe,
+    open: options.openRecords,
+    now,
     log,
   })
   const quality = createQualityMonitor({ getState, dispatch, client: carrier, now, log })
@@ -247,9 +266,9 @@ export function createPhone(options: PhoneOptions): Phone {
     stay = undefined
   }
 
-  function goOffline(how?: 'release'): void {
+  function goOffline(): void {
     calls.hangUp()
-    leave({}, how)
+    leave()
   }
 
   function raise(code: NoticeCode): void {
@@ -283,8 +302,11 @@ export function createPhone(options: PhoneOptions): Phone {
     store,
     goOnline: () => goOnline(),
     goOnlineWith: goOnline,
-    goOffline: () => goOffline(),
-    leavePage: () => goOffline('release'),
+    goOffline,
+    leavePage: () => {
+      calls.hangUp('page-left')
+      leave({}, 'release')
+    },
     retryNow: () => stay?.retryNow(),
     dial: async (input) => {
       const number = await readNumber(input)
@@ -299,7 +321,7 @@ export function createPhone(options: PhoneOptions): Phone {
     },
     accept: calls.accept,
     decline: calls.decline,
-    hangUp: calls.hangUp,
+    hangUp: () => calls.hangUp(),
     dismissCall: () => dispatch({ type: 'callDismissed' }),
     setMuted: (muted) => dispatch({ type: 'muteChanged', muted }),
     pressKey: digits.press,
@@ -309,8 +331,9 @@ export function createPhone(options: PhoneOptions): Phone {
     dismissNotice: () => dispatch({ type: 'noticeDismissed' }),
     changePreferences: preferences.change,
     setPresence,
+    loadRecords: records.load,
     writeNote: (id, note) => dispatch({ type: 'noteWritten', id, note }),
-    rememberLeftCall: (call) => dispatch({ type: 'leftCallRemembered', id: randomId(), call }),
+    rememberLeftCall: (call) => dispatch({ type: 'leftCallRemembered', call }),
     seeMissedCalls: () => dispatch({ type: 'missedCallsSeen' }),
     testRing: () => audioOutput.testRing(testRingSeconds),
     loadChecks: async () => {
@@ -328,6 +351,7 @@ export function createPhone(options: PhoneOptions): Phone {
       devices.close()
       audio.close()
       quality.close()
+      records.close()
     },
   }
 }

@@ -5,10 +5,15 @@ import { usePhoneActions } from '../phone-context.ts'
 import { Button } from './button.tsx'
 import styles from './modal.module.css'
 
-export type ModalProps = { title: string; onClose: () => void; children: ReactNode }
+export type ModalProps = {
+  title: string
+  size?: 'medium' | 'large'
+  onClose: () => void
+  children: ReactNode
+}
 
 /** A dialog over everything, which makes way for a call that rings. */
-export function Modal({ title, onClose, children }: ModalProps): ReactNode {
+export function Modal({ title, size = 'medium', onClose, children }: ModalProps): ReactNode {
   const { store } = usePhoneActions()
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
@@ -30,7 +35,13 @@ export function Modal({ title, onClose, children }: ModalProps): ReactNode {
   }, [store])
 
   return (
-    <dialog ref={dialog} aria-labelledby={titleId} className={styles.modal} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      data-size={size}
+      className={styles.modal}
+      onClose={onClose}
+    >
       <h2 id={titleId}>{title}</h2>
       {children}
       {/* Last in the order of the keys, so that what the dialog is for has the focus first. */}

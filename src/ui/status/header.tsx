@@ -1,4 +1,4 @@
-import { Keyboard, Power } from 'lucide-react'
+import { Keyboard, Power, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { isSilenced } from '../../phone/reachable.ts'
 import { Button } from '../kit/button.tsx'
@@ -10,10 +10,14 @@ import { describeStatus } from './describe-status.ts'
 import { Mark } from './mark.tsx'
 import styles from './header.module.css'
 
-export type HeaderProps = { offersGoOnline: boolean; onHelp: () => void }
+export type HeaderProps = {
+  offersGoOnline: boolean
+  onHelp: () => void
+  onSettings: () => void
+}
 
 /** Who we are, how the phone is and why, and the way on or off. A notice takes the place of the why. */
-export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
+export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): ReactNode {
   const phone = usePhoneActions()
   const session = usePhone((state) => state.session)
   const call = usePhone((state) => state.call)
@@ -39,7 +43,17 @@ export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
           size="small"
           aria-label="Keyboard shortcuts"
           icon={<Keyboard />}
+          className={styles.help}
           onClick={onHelp}
+        />
+        <Button
+          tone="bare"
+          size="small"
+          aria-label="Settings"
+          title="Settings"
+          aria-haspopup="dialog"
+          icon={<Settings />}
+          onClick={onSettings}
         />
         <PresenceSwitch />
         {session.status !== 'offline' && (
