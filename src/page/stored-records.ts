@@ -27,6 +27,7 @@ type StoreOptions<T> = {
 export function openStoredRecords(name = 'offhook'): RecordStores {
   const page = crypto.randomUUID()
   const channel = new BroadcastChannel(`${name}.records`)
+  const closing = new AbortController()
   const release = holdLock(`${name}.page.${page}`)
 
   let opened: Promise<RecordDatabase> | undefined
@@ -45,9 +46,10 @@ export function openStoredRecords(name = 'offhook'): RecordStores {
     }),
     contacts: createStore(database, channel, { name: 'contacts', parse: readContactRecord }),
     page,
-    isPageOpen: (page) => isLocked(`${name}.page.${page}`),
+    untilGone: (page) => untilReleased(`${name}.page.${page}`, closing.signal),
     close: () => {
       channel.close()
+      closing.abort()
       release()
       void opened?.then((database) => database.close()).catch(() => {})
     },
@@ -113,6 +115,8 @@ async function write(
 ): Promise<void> {
   const transaction = (await database()).transaction(name, 'readwrite')
   work(transaction.store)
+  // Now and not when its requests are answered: a page that is being left is not there any more then.
+  transaction.commit()
   await transaction.done
 }
 
@@ -177,9 +181,8 @@ function holdLock(name: string): () => void {
 }
 
 /** Where there are no locks, on pages without https, nobody knows: a page that is there writes its call again. */
-async function isLocked(name: string): Promise<boolean> {
-  const { held = [] } = (await browserLocks()?.query()) ?? {}
-  return held.some((lock) => lock.name === name)
+async function untilReleased(name: string, signal: AbortSignal): Promise<void> {
+  await browserLocks()?.request(name, { mode: 'shared', signal }, () => {})
 }
 
 function browserLocks(): LockManager | undefined {

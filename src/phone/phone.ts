@@ -285,19 +285,6 @@ export function createPhone(options: PhoneOptions): Phone {
     )
   }
 
-  /** @returns the number, or undefined after a notice that says why it cannot be dialled */
-  async function readNumber(input: string): Promise<string | undefined> {
-    try {
-      const number = (await numberPlan.current()).parse(input)
-      if (number.status !== 'impossible') return number.e164
-      raise(`number-${number.reason}`)
-    } catch (error) {
-      log('warn', describeError(error))
-      raise('number-plan-unavailable')
-    }
-    return undefined
-  }
-
   return {
     store,
     goOnline: () => goOnline(),
@@ -309,7 +296,7 @@ export function createPhone(options: PhoneOptions): Phone {
     },
     retryNow: () => stay?.retryNow(),
     dial: async (input) => {
-      const number = await readNumber(input)
+      const number = await numberPlan.read(input)
       if (number === undefined) return false
       const { session, call } = getState()
       const hasNetwork = session.status !== 'online' || session.trouble?.code !== 'network-offline'

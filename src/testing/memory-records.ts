@@ -15,7 +15,8 @@ export function createMemoryDisk() {
   return {
     calls: createShelf<CallRecord>(),
     contacts: createShelf<Contact>(),
-    pages: new Set<string>(),
+    /** Those that are open, each with what closes it, as a crash does. */
+    pages: new Map<string, { gone: Promise<void>; close: () => void }>(),
     fault: undefined as RecordErrorCode | undefined,
   }
 }
@@ -31,18 +32,28 @@ function createShelf<T>(): Shelf<T> {
 
 /** The twin of `page/stored-records.ts`. */
 export function openMemoryRecords(disk = createMemoryDisk(), page = 'page-1'): RecordStores {
-  disk.pages.add(page)
+  openPage(disk, page)
   const shelves = [disk.calls, disk.contacts]
   return {
     calls: createStore(disk, disk.calls, page, (one, other) => other.startedAt - one.startedAt),
     contacts: createStore(disk, disk.contacts, page, () => 0),
     page,
-    isPageOpen: async (page) => disk.pages.has(page),
+    untilGone: async (page) => disk.pages.get(page)?.gone,
     close: () => {
-      disk.pages.delete(page)
+      disk.pages.get(page)?.close()
       for (const { listeners } of shelves) listeners.delete(page)
     },
   }
+}
+
+function openPage({ pages }: MemoryDisk, page: string): void {
+  let settle = () => {}
+  const gone = new Promise<void>((resolve) => (settle = resolve))
+  const close = () => {
+    pages.delete(page)
+    settle()
+  }
+  pages.set(page, { gone, close })
 }
 
 function createStore<T extends { id: string }>(

@@ -119,11 +119,13 @@ export function describeRecordStores(open: () => RecordStores): void {
     expect(heard[4]).toEqual(['other’s contacts', { type: 'cleared' }])
   })
 
-  it('knows which pages are there', async () => {
+  it('knows when a page is gone', async () => {
     const [one, other] = [open(), open()]
-    await expect.poll(() => other.isPageOpen(one.page)).toBe(true)
+    const gone: string[] = []
+    void other.untilGone(one.page).then(() => gone.push('one'))
+    await other.untilGone('never was')
+    expect(gone).toEqual([])
     one.close()
-    await expect.poll(() => other.isPageOpen(one.page)).toBe(false)
-    expect(await other.isPageOpen('never was')).toBe(false)
+    await expect.poll(() => gone).toEqual(['one'])
   })
 }

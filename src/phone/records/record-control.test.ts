@@ -88,12 +88,12 @@ describe('a call', () => {
     await crashed.records.saveContacts([
       { id: 'ann', name: 'Ann Lee', numbers: ['+19195550101'], note: '' },
     ])
-    disk.pages.delete(crashed.page)
+    disk.pages.get(crashed.page)?.close()
     const seenAt = Math.max(...kept().map((call) => (call.status === 'live' ? call.seenAt : 0)))
 
     const { state } = await openPhone()
     const ended = { status: 'ended', cause: 'page-crashed', endedAt: seenAt, name: 'Ann Lee' }
-    expect(state().recent).toMatchObject([ended])
+    await vi.waitFor(() => expect(state().recent).toMatchObject([ended]))
     await vi.waitFor(() => expect(kept()).toMatchObject([ended]))
   })
 
@@ -107,6 +107,38 @@ describe('a call', () => {
     expect(kept()).toMatchObject([{ status: 'live' }])
     other.phone.hangUp()
     await vi.waitFor(() => expect(state().recent).toMatchObject([{ cause: 'cancelled' }]))
+  })
+
+  it('of a page that crashes is ended in those that are there', async () => {
+    const [other, { state }] = [await openPhone(), await openPhone()]
+    await other.goOnline()
+    await other.phone.dial('+19195550101')
+    await vi.waitFor(() => expect(kept()).toHaveLength(1))
+    disk.pages.get(other.page)?.close()
+    const ended = { status: 'ended', cause: 'page-crashed' }
+    await vi.waitFor(() => expect(state().recent).toMatchObject([ended]))
+    await vi.waitFor(() => expect(kept()).toMatchObject([ended]))
+  })
+
+  it('that a page ends while it goes away, unheard, appears in those that are there', async () => {
+    const [other, { state }] = [await openPhone(), await openPhone()]
+    await other.goOnline()
+    await other.phone.dial('+19195550101')
+    await vi.waitFor(() => expect(kept()).toHaveLength(1))
+    const left = endedCall(0, { id: kept()[0]?.id ?? '', cause: 'page-left' })
+    disk.calls.records.set(left.id, left)
+    disk.pages.get(other.page)?.close()
+    await vi.waitFor(() => expect(state().recent).toEqual([left]))
+    expect(kept()).toEqual([left])
+  })
+
+  it('that is told of by the page before is the record that page kept, once', async () => {
+    const left = endedCall(1, { cause: 'page-left', note: 'Asks for Bob.' })
+    disk.calls.records.set(left.id, { ...left, cause: 'hangup' })
+    const { phone, state } = await openPhone()
+    phone.rememberLeftCall(left)
+    expect(state().recent).toEqual([left])
+    await vi.waitFor(() => expect(kept()).toEqual([left]))
   })
 })
 

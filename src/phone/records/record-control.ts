@@ -37,6 +37,9 @@ export function createRecordControl(options: RecordControlOptions): RecordContro
   const { getState, dispatch, subscribe, now, log } = options
   /** Calls as the store has them. */
   const kept = new WeakSet<EndedCall>()
+  /** Live calls of other pages, by their ids, and those pages. */
+  const elsewhere = new Map<string, LiveRecord>()
+  const awaited = new Set<string>()
   const closing = new AbortController()
   const opening = options.open?.()
   const pending = new Set<Promise<unknown>>()
@@ -66,7 +69,10 @@ export function createRecordControl(options: RecordControlOptions): RecordContro
   }
 
   async function start(stores: RecordStores): Promise<void> {
-    const stop = [stores.calls.onChange(heedCalls), stores.contacts.onChange(heedContacts)]
+    const stop = [
+      stores.calls.onChange((change) => heedCalls(change, stores)),
+      stores.contacts.onChange(heedContacts),
+    ]
     closing.signal.addEventListener('abort', () => stop.forEach((each) => each()))
     for await (const contacts of stores.contacts.read()) {
       dispatch({ type: 'contactsRead', contacts })
@@ -75,9 +81,46 @@ export function createRecordControl(options: RecordControlOptions): RecordContro
       if (closing.signal.aborted) return
       const own = new Set(unkept(getState()).map(({ id }) => id))
       take(records.filter((record) => !own.has(record.id)))
-      await endAbandonedOf(records, stores)
+      awaitEnds(records, stores)
     }
     report('kept')
+  }
+
+  /** The end of a call in another page is written there; or here, where that page is gone before. */
+  function awaitEnds(records: readonly CallRecord[], stores: RecordStores): void {
+    for (const record of records) {
+      if (record.status === 'ended') elsewhere.delete(record.id)
+      else if (record.page !== stores.page) {
+        elsewhere.set(record.id, record)
+        awaitPage(record.page, stores)
+      }
+    }
+  }
+
+  function awaitPage(page: string, stores: RecordStores): void {
+    if (awaited.has(page)) return
+    awaited.add(page)
+    stores.untilGone(page).then(
+      () => attempt(() => endCallsOf(page, stores)),
+      // This one is gone before.
+      () => {},
+    )
+  }
+
+  /** What a page writes while it goes away is not heard of; of a call that it did not come to end, only the last is known. */
+  async function endCallsOf(page: string, stores: RecordStores): Promise<void> {
+    awaited.delete(page)
+    // Its calls are among the newest.
+    const newest = await firstOf(stores.calls.read())
+    const known = new Set(getState().recent.map(({ id }) => id))
+    const last = [...elsewhere.values()]
+      .filter((call) => call.page === page && !known.has(call.id))
+      .map((call) => newest.find(({ id }) => id === call.id) ?? call)
+    for (const { id } of last) elsewhere.delete(id)
+    take(last)
+    // Not from the store as they are, so they are written.
+    const calls = last.filter((call) => call.status === 'live').map(endAbandoned)
+    if (calls.length > 0) dispatch({ type: 'callsRead', calls: calls.map(named) })
   }
 
   function take(records: readonly CallRecord[]): void {
@@ -86,27 +129,16 @@ export function createRecordControl(options: RecordControlOptions): RecordContro
     if (calls.length > 0) dispatch({ type: 'callsRead', calls })
   }
 
-  /** Calls of pages that crashed, or were closed before they could write the end. */
-  async function endAbandonedOf(
-    records: readonly CallRecord[],
-    { page, isPageOpen }: RecordStores,
-  ): Promise<void> {
-    const others = records.filter(
-      (record): record is LiveRecord => record.status === 'live' && record.page !== page,
-    )
-    const isOpen = await Promise.all(others.map((record) => isPageOpen(record.page)))
-    const calls = others.filter((_, index) => !isOpen[index]).map(endAbandoned)
-    // Not from the store as they are, so they are written.
-    if (calls.length > 0) dispatch({ type: 'callsRead', calls: calls.map(named) })
-  }
-
   function named(call: EndedCall): EndedCall {
     const name = getState().contacts.nameOf(call.number)
     return name === undefined ? call : { ...call, name }
   }
 
-  function heedCalls(change: RecordChange<CallRecord>): void {
-    if (change.type === 'written') return take(change.records)
+  function heedCalls(change: RecordChange<CallRecord>, stores: RecordStores): void {
+    if (change.type === 'written') {
+      take(change.records)
+      return awaitEnds(change.records, stores)
+    }
     dispatch({ type: 'callsForgotten', ids: change.type === 'removed' ? change.ids : 'all' })
   }
 
@@ -182,4 +214,9 @@ export function createRecordControl(options: RecordControlOptions): RecordContro
         .catch(() => {})
     },
   }
+}
+
+async function firstOf<T>(parts: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  for await (const part of parts) return part
+  return []
 }

@@ -46,7 +46,7 @@ export interface RecordStores {
   contacts: ContactStore
   /** This page, as it signs its live calls. */
   page: string
-  /** Whether the page of that name is there still. */
-  isPageOpen: (page: string) => Promise<boolean>
+  /** Resolves when the page of that name is there no more, whatever ended it. Rejects when this one closes before. */
+  untilGone: (page: string) => Promise<void>
   close: () => void
 }
