@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright'
 import type { BuildOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs'
+import { leanIcons } from './scripts/lean-icons.mjs'
 
 const browserTests = 'src/**/*.browser.test.ts'
 const processTests = 'src/**/*.process.test.ts'
@@ -32,7 +33,10 @@ const serverBuild: BuildOptions = {
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [...(mode === 'server' ? [] : [react()]), ...(mode === 'demo' ? [mswWorker()] : [])],
+  plugins: [
+    ...(mode === 'server' ? [] : [react(), leanIcons()]),
+    ...(mode === 'demo' ? [mswWorker()] : []),
+  ],
   build: mode === 'server' ? serverBuild : phoneBuild(mode),
   server,
   preview: server,
