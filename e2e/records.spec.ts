@@ -1,5 +1,17 @@
 import { expect } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { chooseContacts, numbers, test } from './phone-page.ts'
+
+const rowsOf = (page: Page) =>
+  page.getByRole('region', { name: 'Recent calls' }).getByRole('listitem')
+
+/** A tab beside the one that is the phone. */
+async function openSpare(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto('/')
+  await expect(page.getByRole('button', { name: 'Use the phone here' })).toBeVisible()
+  return page
+}
 
 test('a call is in the history after a crash in its middle, and after a reload', async ({
   phone,
@@ -20,30 +32,54 @@ test('a call is in the history after a crash in its middle, and after a reload',
 
   const next = await context.newPage()
   await next.goto('/')
-  const rows = next.getByRole('region', { name: 'Recent calls' }).getByRole('listitem')
-  await expect(rows).toHaveText([/555-0101.*page crashed/, /555-0102.*Busy/])
+  const rows = rowsOf(next)
+  await expect(rows).toHaveText([/555-0101.*page crashed/i, /555-0102.*Busy/])
   await next.reload()
-  await expect(rows).toHaveText([/555-0101.*page crashed/, /555-0102.*Busy/])
+  await expect(rows).toHaveText([/555-0101.*page crashed/i, /555-0102.*Busy/])
 })
 
-test('what one tab writes appears in another, and is gone when it is deleted there', async ({
+test('a call that ends because its page is left is told of once, there and in another tab', async ({
   phone,
+  page,
   context,
 }) => {
   await phone.goOnline()
-  const other = await context.newPage()
-  await other.goto('/')
-  const recents = other.getByRole('region', { name: 'Recent calls' })
-  await expect(recents).toContainText('No calls yet')
+  const other = await openSpare(context)
+  await phone.dial(numbers.echo)
+  await expect(phone.call).toContainText('In call')
+  await page.getByRole('textbox', { name: 'Notes' }).fill('Asks for Bob.')
+  await page.getByRole('textbox', { name: 'Notes' }).blur()
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.reload()
+  await expect(phone.call).toContainText('Page left')
+  const told = [/555-0101.*page left.*Asks for Bob/i]
+  await expect(rowsOf(page)).toHaveText(told)
+  await other.getByRole('button', { name: 'Use the phone here' }).click()
+  await expect(rowsOf(other)).toHaveText(told)
+  await other.reload()
+  await expect(rowsOf(other)).toHaveText(told)
+})
+
+test('what one tab writes is in another, and is gone when it is deleted there', async ({
+  phone,
+  page,
+  context,
+}) => {
+  await phone.goOnline()
+  const other = await openSpare(context)
   await phone.dial(numbers.busy)
-  await expect(recents.getByRole('listitem')).toContainText('Busy')
-  await phone.recent
+  await expect(rowsOf(page)).toContainText('Busy')
+  await other.getByRole('button', { name: 'Use the phone here' }).click()
+  await expect(rowsOf(other)).toContainText('Busy')
+  await rowsOf(other)
     .getByRole('button', { name: /555-0102/ })
     .first()
     .click()
-  await phone.page.getByRole('button', { name: 'Delete', exact: true }).click()
-  await phone.page.getByRole('button', { name: 'Delete', exact: true }).click()
-  await expect(recents).toContainText('No calls yet')
+  await other.getByRole('button', { name: 'Delete', exact: true }).click()
+  await other.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(rowsOf(other)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Use the phone here' }).click()
+  await expect(phone.recent).toContainText('No calls yet')
 })
 
 for (const [what, code, block] of [
