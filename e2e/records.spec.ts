@@ -82,13 +82,16 @@ test('what one tab writes is in another, and is gone when it is deleted there', 
   await expect(phone.recent).toContainText('No calls yet')
 })
 
+// In the demo, the mocked gateway has a database too.
 for (const [what, code, block] of [
   [
     'refuses',
     'records-refused',
     () => {
-      indexedDB.open = () => {
-        throw new DOMException('denied', 'SecurityError')
+      const { open } = IDBFactory.prototype
+      IDBFactory.prototype.open = function (name, version) {
+        if (name === 'offhook') throw new DOMException('denied', 'SecurityError')
+        return open.call(this, name, version)
       }
     },
   ],
@@ -96,7 +99,9 @@ for (const [what, code, block] of [
     'is full',
     'records-full',
     () => {
-      IDBObjectStore.prototype.put = () => {
+      const { put } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.put = function (record, key) {
+        if (this.transaction.db.name !== 'offhook') return put.call(this, record, key)
         throw new DOMException('no room', 'QuotaExceededError')
       }
     },
