@@ -2,7 +2,7 @@ import type { BrtcErrorCode } from '../../brtc/errors.ts'
 import type { EndCause, NoticeCode, OfflineReason } from '../../phone/phone-state.ts'
 import type { ApplicationError } from '../../wire/phone-api.ts'
 import type { Explanation } from '../words.ts'
-import type { CheckCode, CodeFamily, Fatality, Reaction } from './error-catalogue.ts'
+import type { CheckCode, CodeFamily, Fatality, Reaction, RecordCode } from './error-catalogue.ts'
 
 export const catalogueWords = {
   title: 'Codes',
@@ -19,6 +19,7 @@ export const familyWords: Record<CodeFamily, { title: string; about: string }> =
   offline: { title: 'Offline', about: 'Why the phone is offline although nobody asked it to be.' },
   end: { title: 'End of a call', about: 'Why a call is over, or did not come about.' },
   notice: { title: 'Notices', about: 'What the phone says in passing; it can be dismissed.' },
+  records: { title: 'Calls and contacts', about: 'Why they are not kept in this browser.' },
   check: { title: 'Checks', about: 'What the checks before work find besides the above.' },
   client: { title: 'BRTC client', about: 'What the client of the gateway says, in the log.' },
   answer: {
@@ -101,6 +102,10 @@ export const endReactions: Record<EndCause, Reaction> = {
     ends: 'call',
     phone: 'It hangs up while the page goes, and tells it when the page is there again.',
   },
+  'page-crashed': {
+    ends: 'call',
+    phone: 'It closes the call in the history when a page is there again.',
+  },
   'media-failed': cleaned,
   'gateway-refused': notPlaced,
   'no-application': notPlaced,
@@ -142,6 +147,16 @@ export const noticeReactions: Record<NoticeCode, Reaction> = {
   'application-events-lost': notice('It tries to be told again, every three seconds.'),
   'presence-not-changed': notice('It keeps what was chosen before.'),
   'preferences-not-kept': notice('It uses them until the page is closed.'),
+}
+
+const unkept = notice('It keeps calls and contacts until the page is closed, and works on.')
+
+export const recordReactions: Record<RecordCode, Reaction> = {
+  'records-full': unkept,
+  'records-refused': unkept,
+  'records-newer-version': notice(
+    'It leaves what is kept as it is, and works on without it until the page is reloaded.',
+  ),
 }
 
 const verdict = notice('It says so in the report of the check.')

@@ -2,8 +2,10 @@ import type { BrtcErrorCode } from '../../brtc/errors.ts'
 import type { AudioCheckFailure } from '../../phone/checks/audio-check.ts'
 import type { NetworkReason } from '../../phone/checks/network-report.ts'
 import type { EndCause, NoticeCode, OfflineReason } from '../../phone/phone-state.ts'
+import type { RecordErrorCode } from '../../phone/records/record-store.ts'
 import type { ApplicationError } from '../../wire/phone-api.ts'
 import { audioFailures, lesserReasons } from '../checks/check-words.ts'
+import { recordErrorWords } from '../history/history-words.ts'
 import { explainEveryNotice } from '../notice/notice-words.ts'
 import { endWords, offlineWords, type Explanation } from '../words.ts'
 import {
@@ -15,17 +17,21 @@ import {
   answerReactions,
   noticeReactions,
   offlineReactions,
+  recordReactions,
 } from './catalogue-words.ts'
 
 /** Where a code comes from: one may mean something in several of them. */
-export type CodeFamily = 'offline' | 'end' | 'notice' | 'check' | 'client' | 'answer'
+export type CodeFamily = 'offline' | 'end' | 'notice' | 'records' | 'check' | 'client' | 'answer'
 
 export type CheckCode = Exclude<NetworkReason | AudioCheckFailure, OfflineReason>
+
+export type RecordCode = `records-${RecordErrorCode}`
 
 type Codes = {
   offline: OfflineReason
   end: EndCause
   notice: NoticeCode
+  records: RecordCode
   check: CheckCode
   client: BrtcErrorCode
   answer: ApplicationError['code']
@@ -39,11 +45,18 @@ export type Reaction = { ends: Fatality; phone: string }
 
 export type CatalogueEntry = Explanation & Reaction & { family: CodeFamily; code: string }
 
+const recordWords: Record<RecordCode, Explanation> = {
+  'records-full': recordErrorWords.full,
+  'records-refused': recordErrorWords.refused,
+  'records-newer-version': recordErrorWords['newer-version'],
+}
+
 /** Every code, by family: one that is new and not in here does not compile. */
 const catalogue: { [Family in CodeFamily]: Record<Codes[Family], Explanation & Reaction> } = {
   offline: join(offlineWords, offlineReactions),
   end: join(endWords, endReactions),
   notice: join(explainEveryNotice(), noticeReactions),
+  records: join(recordWords, recordReactions),
   check: join({ ...lesserReasons, ...audioFailures }, checkReactions),
   client: join(clientWords, clientReactions),
   answer: join(answerWords, answerReactions),

@@ -38,7 +38,7 @@ function EarlierCalls({ call }: { call: Call }): ReactNode {
     return <Empty icon={<History />}>The caller withholds the number.</Empty>
   }
   if (earlier.length === 0) {
-    return <Empty icon={<History />}>The first call with this number on this page.</Empty>
+    return <Empty icon={<History />}>The first call with this number.</Empty>
   }
   return (
     <div className={styles.block}>

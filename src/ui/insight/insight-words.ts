@@ -3,7 +3,6 @@ export const insightWords = {
   open: 'Diagnostics',
   explain: 'What this code means',
   sequence: 'Sequence of this call',
-  sequenceOf: (who: string) => `Sequence of the call with ${who}`,
   unavailable: {
     what: 'The diagnostics could not be loaded.',
     todo: 'Look at the network, then reload the page.',

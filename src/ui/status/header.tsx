@@ -1,4 +1,4 @@
-import { Activity, Keyboard, Power } from 'lucide-react'
+import { Activity, Keyboard, Power, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { isSilenced } from '../../phone/reachable.ts'
 import { useInsight } from '../insight/insight-context.ts'
@@ -12,10 +12,14 @@ import { describeStatus } from './describe-status.ts'
 import { Mark } from './mark.tsx'
 import styles from './header.module.css'
 
-export type HeaderProps = { offersGoOnline: boolean; onHelp: () => void }
+export type HeaderProps = {
+  offersGoOnline: boolean
+  onHelp: () => void
+  onSettings: () => void
+}
 
 /** Who we are, how the phone is and why, and the way on or off. A notice takes the place of the why. */
-export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
+export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): ReactNode {
   const phone = usePhoneActions()
   const insight = useInsight()
   const session = usePhone((state) => state.session)
@@ -51,7 +55,17 @@ export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
           size="small"
           aria-label="Keyboard shortcuts"
           icon={<Keyboard />}
+          className={styles.help}
           onClick={onHelp}
+        />
+        <Button
+          tone="bare"
+          size="small"
+          aria-label="Settings"
+          title="Settings"
+          aria-haspopup="dialog"
+          icon={<Settings />}
+          onClick={onSettings}
         />
         <PresenceSwitch />
         {session.status !== 'offline' && (
