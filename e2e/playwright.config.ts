@@ -28,6 +28,9 @@ const application = {
   AUTH: 'development',
 }
 
+/** What only processes can show. */
+const ofProcesses = ['three-processes.spec.ts', 'network-cuts.spec.ts', 'many-calls.spec.ts']
+
 /** The built demo, and the production build served by the application, each as a visitor would get it. */
 export default defineConfig<{ world: World }>({
   testDir: '.',
@@ -45,14 +48,21 @@ export default defineConfig<{ world: World }>({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'e2e', testIgnore: ['screenshots.spec.ts', 'three-processes.spec.ts'] },
+    { name: 'e2e', testIgnore: [...ofProcesses, 'endurance.spec.ts', 'screenshots.spec.ts'] },
     // The built phone, the application and the simulator, each a process: what only they can show, and the core calls.
     {
       name: 'three-processes',
-      testMatch: ['core-calls.spec.ts', 'three-processes.spec.ts'],
+      testMatch: ['core-calls.spec.ts', ...ofProcesses],
       use: { world: 'processes' },
       // Up to four processes and four browsers work at the same time.
       timeout: 90_000,
+      expect: { timeout: 20_000 },
+    },
+    // Minutes: `npm run endurance`.
+    {
+      name: 'endurance',
+      testMatch: 'endurance.spec.ts',
+      timeout: 900_000,
       expect: { timeout: 20_000 },
     },
     // Not a test: `npm run screenshots` writes the pictures of docs/screenshots.
