@@ -88,10 +88,10 @@ for (const [what, code, block] of [
     'refuses',
     'records-refused',
     () => {
-      const { open } = IDBFactory.prototype
-      IDBFactory.prototype.open = function (name, version) {
+      const open = indexedDB.open.bind(indexedDB)
+      indexedDB.open = (name, version) => {
         if (name === 'offhook') throw new DOMException('denied', 'SecurityError')
-        return open.call(this, name, version)
+        return open(name, version)
       }
     },
   ],
@@ -99,6 +99,8 @@ for (const [what, code, block] of [
     'is full',
     'records-full',
     () => {
+      // Called with the store that it is called on.
+      // oxlint-disable-next-line typescript/unbound-method
       const { put } = IDBObjectStore.prototype
       IDBObjectStore.prototype.put = function (record, key) {
         if (this.transaction.db.name !== 'offhook') return put.call(this, record, key)
