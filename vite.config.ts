@@ -4,7 +4,10 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import type { BuildOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import packageJson from './package.json' with { type: 'json' }
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs'
+import { leanIcons } from './scripts/lean-icons.mjs'
+import { offlineShell } from './scripts/offline-shell.mjs'
 
 const browserTests = 'src/**/*.browser.test.ts'
 const processTests = 'src/**/*.process.test.ts'
@@ -32,10 +35,11 @@ const serverBuild: BuildOptions = {
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [...(mode === 'server' ? [] : [react()]), ...(mode === 'demo' ? [mswWorker()] : [])],
+  plugins: mode === 'server' ? [] : [react(), leanIcons(), ownWorker(mode)],
   build: mode === 'server' ? serverBuild : phoneBuild(mode),
   server,
   preview: server,
+  define: { 'import.meta.env.VERSION': JSON.stringify(packageJson.version) },
   test: {
     // A property test may take long on a busy machine; a test that hangs is found all the same.
     testTimeout: 20_000,
@@ -88,6 +92,7 @@ export default defineConfig(({ mode }) => ({
             'hono/streaming',
             'fast-xml-parser',
             'zustand/vanilla',
+            'idb',
             '@bandwidth/webrtc-browser',
             '@bandwidth/webrtc-browser/dist/logging',
           ],
@@ -125,6 +130,11 @@ function phoneBuild(mode: string): BuildOptions {
       output: { codeSplitting: { groups: [{ name: 'phone', tags: ['$initial'] }] } },
     },
   }
+}
+
+/** A page has room for one service worker: the demo's is MSW, and the real phone's what it is without a network. */
+function ownWorker(mode: string): Plugin {
+  return mode === 'demo' ? mswWorker() : offlineShell()
 }
 
 /**

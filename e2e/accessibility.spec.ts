@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 import { findViolations } from './axe.ts'
 import { breakGateway, hold, mendGateway, supersede } from './connection.ts'
-import { numbers, test } from './phone-page.ts'
+import { chooseContacts, numbers, test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
 import { installSilence } from './silence.ts'
 
@@ -247,8 +247,11 @@ test.describe('everybody can use the phone', () => {
 
   test('in every dialog', async ({ phone, page }) => {
     await phone.open()
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+    await expectAccessible(page, 'Keyboard shortcuts')
+    await page.keyboard.press('Escape')
     for (const [part, opener, title, until] of [
-      ['Call', 'Keyboard shortcuts', 'Keyboard shortcuts', 'Close'],
       ['Keypad', 'United States +1', 'Dialing', 'Close'],
       ['Media', 'Ring settings', 'Ringing', 'Close'],
       ['Media', 'Check network', 'Check network', 'Check again'],
@@ -262,6 +265,62 @@ test.describe('everybody can use the phone', () => {
       await expectAccessible(page, title)
       await page.keyboard.press('Escape')
       await expect(dialog).toBeHidden()
+    }
+  })
+
+  test('in the diagnostics', async ({ phone, page }) => {
+    await phone.goOnline()
+    await phone.dial(numbers.busy)
+    await expect(phone.call).toContainText('Busy')
+    await page.setViewportSize(compact)
+    await tab(page, 'Media').click()
+    await button(page, 'Diagnostics').click()
+    const dialog = page.getByRole('dialog', { name: 'Diagnostics' })
+    for (const [view, seen] of [
+      ['Sequence', dialog.locator('pre')],
+      ['Log', dialog.getByRole('log').getByText('online (eligible)')],
+      ['Codes', dialog.getByRole('article', { name: /connection-lost/ }).first()],
+    ] as const) {
+      await dialog.getByRole('radio', { name: view }).press('Space')
+      if (view === 'Sequence') {
+        await dialog.getByRole('button', { name: /outboundConnectionRequest/ }).click()
+      }
+      await expect(seen).toBeVisible()
+      await expectAccessible(page, view)
+      await page.setViewportSize(compact)
+    }
+  })
+
+  test('in what stays after a call', async ({ phone, page }) => {
+    await phone.goOnline()
+    await phone.dial(numbers.busy)
+    await expect(phone.call).toContainText('Busy')
+    await page.setViewportSize(compact)
+    await tab(page, 'Recents').click()
+    await phone.recent.getByRole('button', { name: /555-0102.*Busy/ }).click()
+    await button(page, 'Delete').click()
+    await expect(page.getByRole('group', { name: /Delete this call/ })).toBeVisible()
+    await expectAccessible(page, 'the details of a call')
+    await page.keyboard.press('Escape')
+    await page.setViewportSize(compact)
+    await chooseContacts(phone, 'Name,Phone\nAnn Lee,919 555 0101\nBob,12\n')
+    await expectAccessible(page, 'contacts to be imported')
+    await button(page, 'Import 1 contact').click()
+    await button(page, 'Done').click()
+    await expect(button(page, 'Edit Ann Lee')).toBeVisible()
+    await expectAccessible(page, 'contacts')
+    await button(page, 'Edit Ann Lee').click()
+    await expectAccessible(page, 'a contact')
+    await page.keyboard.press('Escape')
+  })
+
+  test('in every section of the settings', async ({ phone, page }) => {
+    await phone.open()
+    await button(page, 'Settings').click()
+    for (const section of ['Audio', 'Ringing', 'Dialing', 'Shortcuts', 'Appearance', 'Data']) {
+      await tab(page, section).click()
+      await expect(page.getByRole('tabpanel', { name: section })).toBeVisible()
+      await expectAccessible(page, `the settings, ${section}`)
     }
   })
 })

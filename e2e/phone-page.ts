@@ -180,3 +180,15 @@ async function peakOf(meter: Locator, seconds = 2): Promise<number> {
   }
   return peak
 }
+
+/** Opens the contacts and chooses a file to import; what is in it is shown first. */
+export async function chooseContacts({ page, recent }: PhonePage, content: string): Promise<void> {
+  await recent.getByRole('button', { name: 'Contacts' }).click()
+  await page.getByRole('button', { name: 'Import' }).click()
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'contacts.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(content),
+  })
+  await expect(page.getByRole('table', { name: 'The first of them' })).toBeVisible()
+}

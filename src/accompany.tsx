@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { guardLeaving } from './page/leave-guard.ts'
-import { createLeftCallMemory } from './page/left-call.ts'
+import { rememberLeftCall } from './page/left-call.ts'
 import { offerCallKeys } from './page/media-session.ts'
 import { sharePreferences } from './page/shared-preferences.ts'
 import { createTabChannel } from './page/tab-channel.ts'
 import { createTabLock } from './page/tab-lock.ts'
 import { createTabMemory } from './page/tab-memory.ts'
+import { createUnfinishedMemory } from './page/unfinished-memory.ts'
 import { keepAwake } from './page/wake-lock.ts'
 import type { Phone } from './phone/phone.ts'
 import { createPhoneTabs, type PhoneTabs } from './phone/tabs/phone-tabs.ts'
@@ -15,7 +16,7 @@ import type { SpareTabProps } from './ui/spare-tab/spare-tab.tsx'
 
 /**
  * What stands beside the phone and comes after the first picture: a call is a call without it. The screen stays on, the
- * keys of a headset work, the page is not left by mistake, and the next one knows which call ended with it; and all tabs
+ * keys of a headset work, the page is not left by mistake, and the next one takes up the call, or knows which one ended with it; and all tabs
  * of this browser are one phone. Where the browser
  * has no locks every tab is a phone of its own, as far as the gateway lets it.
  *
@@ -28,11 +29,12 @@ export function accompany(phone: Phone, show: (spare: ReactNode | null) => void)
   guardLeaving(phone)
   sharePreferences(phone)
   loadRecoveryScene().catch(() => {})
-  const leftCall = createLeftCallMemory(phone)
+  rememberLeftCall(phone)
+  const unfinished = createUnfinishedMemory(phone)
   const [lock, channel] = [createTabLock(), createTabChannel()]
   if (!lock || !channel) {
-    void leftCall.goOn(Promise.resolve(true))
-    return leftCall.remember
+    void unfinished.goOn(Promise.resolve(true))
+    return unfinished.remember
   }
   const tabs = createPhoneTabs({ phone, lock, channel, memory: createTabMemory() })
   // Where that screen cannot be loaded the phone's own stays, offline.
@@ -49,10 +51,10 @@ export function accompany(phone: Phone, show: (spare: ReactNode | null) => void)
   // A browser that refuses the lock has a phone in every tab.
   const join = () => void tabs.join().catch(() => {})
   addEventListener('pageshow', ({ persisted }) => persisted && join())
-  void leftCall.goOn(becomesPhone(tabs))
+  void unfinished.goOn(becomesPhone(tabs))
   join()
   return () => {
-    leftCall.remember()
+    unfinished.remember()
     tabs.leave()
   }
 }

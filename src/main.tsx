@@ -12,13 +12,15 @@ import { createPreferenceStore } from './page/stored-preferences.ts'
 import { createSurroundings } from './page/surroundings.ts'
 import { loadNumberPlan } from './phone/number-plan.ts'
 import { createPhone } from './phone/phone.ts'
-import { App } from './ui/app.tsx'
+import { App, type AppProps } from './ui/app.tsx'
 
 /** The composition root: the only place where the parts of the phone meet the browser. */
 async function start(root: HTMLElement): Promise<void> {
   // Decided at build time, so that a production build holds no line of the demo.
-  const panel: ReactNode =
-    import.meta.env.MODE === 'demo' ? await (await import('./mocks/browser.tsx')).startDemo() : null
+  const demo =
+    import.meta.env.MODE === 'demo'
+      ? await (await import('./mocks/browser.tsx')).startDemo()
+      : undefined
 
   const pictured = firstPicture()
   const phone = createPhone({
@@ -38,6 +40,8 @@ async function start(root: HTMLElement): Promise<void> {
     },
     preferenceStore: createPreferenceStore(),
     surroundings: createSurroundings(),
+    networkSteps: demo?.networkSteps,
+    openRecords: async () => (await import('./page/stored-records.ts')).openStoredRecords(),
   })
   let leaveTabs = () => {}
   // A page that comes back from the back-forward cache comes back offline, and says so. The tabs first: the one that
@@ -47,21 +51,57 @@ async function start(root: HTMLElement): Promise<void> {
     phone.leavePage()
   })
   const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
-  const app = (
-    <App phone={phone} dialing={dialing} notifications={createNotifications()}>
-      {panel}
+  const notifications = createNotifications()
+  const appWith = (shell?: Shell) => (
+    <App
+      phone={phone}
+      dialing={dialing}
+      notifications={notifications}
+      {...shell}
+      version={import.meta.env.VERSION}
+    >
+      {demo?.panel}
     </App>
   )
   const reactRoot = createRoot(root)
-  const show = (screen: ReactNode) => reactRoot.render(<StrictMode>{screen}</StrictMode>)
-  show(app)
+  let app = appWith()
+  let spare: ReactNode = null
+  const draw = () => reactRoot.render(<StrictMode>{spare ?? app}</StrictMode>)
+  draw()
   await pictured
   // Before anybody can press Go online; should it fail now, going online tries again.
   loadBrtcClient().catch(() => {})
+  // Nor the history: should it fail, the calls are there until the page is closed.
+  phone.loadRecords().catch(() => {})
   // Without it the phone is a phone, but each tab is one of its own.
   import('./accompany.tsx')
-    .then(({ accompany }) => (leaveTabs = accompany(phone, (spare) => show(spare ?? app))))
+    .then(({ accompany }) => {
+      leaveTabs = accompany(phone, (shown) => {
+        spare = shown
+        draw()
+      })
+    })
     .catch(() => {})
+  // The demo has a service worker of its own, and development none.
+  if (!import.meta.env.PROD || import.meta.env.MODE === 'demo') return
+  app = appWith(await loadPageShell())
+  draw()
+}
+
+type Shell = Partial<Pick<AppProps, 'shell' | 'offer'>>
+
+/** Nothing where it cannot be loaded: the page then needs a network, and a reload for a newer version. */
+async function loadPageShell(): Promise<Shell> {
+  try {
+    const [{ createPageShell }, { UpdateOffer }] = await Promise.all([
+      import('./page/page-shell.ts'),
+      import('./ui/shell/update-offer.tsx'),
+    ])
+    const shell = createPageShell()
+    return { shell, offer: <UpdateOffer {...shell} /> }
+  } catch {
+    return {}
+  }
 }
 
 const loadApplicationClient = async () => {

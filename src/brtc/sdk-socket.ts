@@ -14,14 +14,14 @@ import {
 import type { CreateSocket, GatewaySocket } from './browser-socket.ts'
 import { BrtcError } from './errors.ts'
 import type { Limits } from './limits.ts'
+import type { SeenFrame } from './rpc-channel.ts'
 import type { Waits } from './waits.ts'
 
 export type SdkSocketOptions = {
   createSocket: CreateSocket
   waits: Waits
   limits: Pick<Limits, 'reply' | 'negotiation' | 'probe'>
-  /** Every frame by its method; replies are `reply`. */
-  onFrame: (direction: 'sent' | 'received', method: string) => void
+  onFrame: (frame: SeenFrame) => void
   /** Something could not be used; the session goes on. */
   onFault: (error: BrtcError) => void
   /** The session cannot go on. */
@@ -79,7 +79,7 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
   const send = (text: string) => {
     const frame = parseFrame(text)
     if (isClosed || !('method' in frame) || notSent.includes(frame.method)) return
-    onFrame('sent', frame.method)
+    onFrame({ direction: 'sent', method: frame.method, text })
     if (frame.method === 'answerSdp') unansweredOffers.shift()?.()
     if (frame.type === 'request') expectReply(frame)
     real?.send(text)
@@ -115,8 +115,9 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
     const ask = () =>
       new Promise<void>((resolve) => {
         probing.set(id, resolve)
-        onFrame('sent', 'ping')
-        real?.send(requestFrame(id, 'ping', {}))
+        const text = requestFrame(id, 'ping', {})
+        onFrame({ direction: 'sent', method: 'ping', text })
+        real?.send(text)
       })
     try {
       await waits.within(limit, 'The reply to ping', ask)
@@ -125,6 +126,8 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
     }
     probing.delete(id)
   }
+
+  const asks = (id: RpcId) => (probing.has(id) ? 'ping' : pending.get(id)?.method)
 
   const onReply = (frame: RpcResult | RpcFailure) => {
     if (frame.id === null) return
@@ -164,7 +167,14 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
   const receive = (text: string) => {
     if (isClosed) return
     const frame = parseFrame(text)
-    onFrame('received', 'method' in frame ? frame.method : 'reply')
+    const replyTo = 'id' in frame && frame.id !== null ? asks(frame.id) : undefined
+    onFrame({
+      direction: 'received',
+      text,
+      ...('method' in frame
+        ? { method: frame.method }
+        : { method: 'reply', ...(replyTo !== undefined && { replyTo }) }),
+    })
     switch (frame.type) {
       case 'result':
       case 'failure':

@@ -5,15 +5,25 @@ import { createAutoAnswer } from './auto-answer.ts'
 import type { Checks } from './checks/create-checks.ts'
 import { createCallAudio } from './call-audio.ts'
 import { createCallControl } from './call-control.ts'
+import { choosePresence } from './choose-presence.ts'
 import { describeChange } from './describe-change.ts'
 import { createDigitControl } from './digit-control.ts'
-import { createEventLog, type LogEntry } from './event-log.ts'
+import { createEventLog, type LogEntry, type LogSource } from './event-log.ts'
 import { createLazyDeviceControl } from './lazy-device-control.ts'
+import { createLazyTrace } from './lazy-trace.ts'
+import { logGateway } from './log-gateway.ts'
 import { createNoApplication, type PastedToken } from './no-application.ts'
 import { createNumberPlanControl } from './number-plan-control.ts'
 import { describeError } from './offline-reason.ts'
-import type { LeftCall, PhoneEvent } from './phone-event.ts'
-import type { AgentPresence, Departure, DeviceKind, NoticeCode, PhoneState } from './phone-state.ts'
+import type { PhoneEvent } from './phone-event.ts'
+import type {
+  AgentPresence,
+  Departure,
+  DeviceKind,
+  EndedCall,
+  NoticeCode,
+  PhoneState,
+} from './phone-state.ts'
 import { createPreferenceControl } from './preference-control.ts'
 import type { Preferences } from './preferences.ts'
 import { createQualityMonitor } from './quality-monitor.ts'
@@ -22,11 +32,15 @@ import type { Flag, LevelSource, PhoneOptions } from './ports.ts'
 import { createStayLoader } from './recovery/lazy-stay.ts'
 import type { Stay } from './recovery/stay-online.ts'
 import { quietSurroundings } from './recovery/surroundings.ts'
-import { isLive } from './reduce-call.ts'
+import { createLazyRecords } from './records/lazy-records.ts'
+import type { RecordControl } from './records/record-control.ts'
+import { hindranceToDial } from './reachable.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
-import { unfinishedOf, withGrant } from './take-up.ts'
+import type { StepSource } from './step.ts'
+import { leaveUnfinished, unfinishedOf, withGrant } from './take-up.ts'
 import { createTalkingWhileMuted } from './talking-while-muted.ts'
 import type { Unfinished } from './unfinished.ts'
+import { watchApplication } from './watch-application.ts'
 
 /** The softphone without a screen. Actions that make no sense in the present state do nothing. */
 export interface Phone {
@@ -40,8 +54,8 @@ export interface Phone {
   goOnlineWith: (pasted: PastedToken) => void
   goOffline: () => void
   /**
-   * Offline, in a way that reaches the application although the page goes away now. A call that is up may be taken up by the
-   * page that is loaded next: its connection is left as it is.
+   * Offline, in a way that reaches the application although the page goes away now; a call ends as `page-left`. One that is up
+   * may be taken up by the page that is loaded next: what carries it is left as it is.
    */
   leavePage: () => void
   /** What that page needs for it; undefined where there is no such call. The token in it is good for this device. */
@@ -73,10 +87,12 @@ export interface Phone {
   changePreferences: (preferences: Partial<Preferences>) => void
   /** Whether calls are to ring here. Raises a notice where the application could not be told. */
   setPresence: (presence: AgentPresence) => void
+  /** What deletes calls, and keeps contacts. Rejects where it cannot be loaded. */
+  loadRecords: () => Promise<RecordControl>
   /** About the call of that id, present or recent. */
   writeNote: (callId: string, note: string) => void
   /** Shows the call that ended with the page before this one. */
-  rememberLeftCall: (call: LeftCall) => void
+  rememberLeftCall: (call: EndedCall) => void
   /** The missed calls have been looked at. */
   seeMissedCalls: () => void
   /** The ringtone as it will be heard, for some seconds. @returns ends it before */
@@ -91,6 +107,10 @@ export interface Phone {
   remoteLevel: LevelSource
   /** The last events, oldest first; no token, no number, no SDP. */
   log: () => readonly LogEntry[]
+  /** The same, for whoever wants to be told of the next. */
+  logSource: LogSource
+  /** What went by between this phone, Bandwidth and the application, call by call. */
+  sequence: StepSource
   /** Leaves the gateway and releases everything: the page is going away. */
   close: () => void
 }
@@ -100,8 +120,10 @@ export const testRingSeconds = 6
 
 /** Creates a phone that is offline; nothing is opened before `goOnline`. */
 export function createPhone(options: PhoneOptions): Phone {
-  const { application, audioInput, audioOutput } = options
+  const { audioInput, audioOutput } = options
   const now = options.now ?? (() => Date.now())
+  const trace = createLazyTrace({ now, network: options.networkSteps })
+  const application = watchApplication(options.application, trace.onApplication)
   const randomId = options.randomId ?? (() => crypto.randomUUID())
   const ownId = randomId()
 
@@ -117,15 +139,7 @@ export function createPhone(options: PhoneOptions): Phone {
   let uniqueId = ownId
   const client = (): BrtcClient | undefined => stay?.client()
   const carrier = (): BrtcClient | undefined => stay?.carrier()
-  const calls = createCallControl({
-    getState,
-    dispatch,
-    client,
-    application,
-    now,
-    randomId,
-    log,
-  })
+  const calls = createCallControl({ getState, dispatch, client, application, now, randomId, log })
   const audio = createCallAudio({ audioOutput, now })
   const digits = createDigitControl({ getState, dispatch, client: carrier, audioOutput, log })
   const talkingWhileMuted = createTalkingWhileMuted(audioInput.level, now)
@@ -153,11 +167,20 @@ export function createPhone(options: PhoneOptions): Phone {
     load: options.loadNumberPlan,
     log,
   })
+  const records = createLazyRecords({
+    getState,
+    dispatch,
+    subscribe: store.subscribe,
+    open: options.openRecords,
+    now,
+    log,
+  })
   const quality = createQualityMonitor({ getState, dispatch, client: carrier, now, log })
   const autoAnswer = createAutoAnswer({ getState, accept: calls.accept, audioOutput, log })
 
   store.subscribe((state, previous) => {
     for (const sentence of describeChange(state, previous)) log('info', sentence)
+    trace.follow(state, previous)
     audio.follow(state, stay)
     numberPlan.follow(state, previous)
     calls.follow(state)
@@ -174,6 +197,8 @@ export function createPhone(options: PhoneOptions): Phone {
   )
 
   function onGateway(event: BrtcEvent): void {
+    trace.onGateway(event)
+    logGateway(event, log)
     switch (event.type) {
       case 'streamAvailable':
         audio.addStream(event.streamId, event.stream)
@@ -181,17 +206,11 @@ export function createPhone(options: PhoneOptions): Phone {
       case 'streamUnavailable':
         audio.removeStream(event.streamId)
         return dispatch({ ...event, at: now() })
-      case 'peerStateChanged':
-        return log('info', `${event.peer} peer: ${event.state}`)
-      case 'faulted':
-        return log('warn', describeError(event.error))
-      case 'frame':
-        // Each comes again and again, and says nothing.
-        return event.method === 'ping'
-          ? undefined
-          : log('info', `${event.direction} ${event.method}`)
       case 'tonePlayed':
         return digits.onTone(event.tone)
+      case 'peerStateChanged':
+      case 'faulted':
+      case 'frame':
       case 'heartbeat':
       case 'socketOpened':
       case 'ready':
@@ -209,7 +228,7 @@ export function createPhone(options: PhoneOptions): Phone {
     if (getState().session.status !== 'offline') return
     enableSound()
     dispatch({ type: 'connectingStarted', ...(pasted && { isTokenPasted: true }), at: now() })
-    if (former) dispatch({ type: 'callTakenUp', id: randomId(), call: former.call, at: now() })
+    if (former) dispatch({ type: 'callTakenUp', call: former.call, at: now() })
     uniqueId = former?.uniqueId ?? ownId
     const microphoneId = getState().devices.microphone
     const asked = former ? withGrant(application, former.grant) : application
@@ -260,69 +279,44 @@ export function createPhone(options: PhoneOptions): Phone {
     stay = undefined
   }
 
-  function goOffline(how?: 'release'): void {
+  function goOffline(): void {
     calls.hangUp()
-    leave({}, how)
+    leave()
   }
 
   const unfinished = () => unfinishedOf(getState(), stay?.grant(), uniqueId)
 
   function leavePage(): void {
     const left = unfinished()
-    if (left) application.releaseEndpoint(left.grant.endpointId, true)
-    else goOffline('release')
+    if (left) return leaveUnfinished(left, { dispatch, application, now })
+    calls.hangUp('page-left')
+    leave({}, 'release')
   }
 
   function raise(code: NoticeCode): void {
     dispatch({ type: 'noticeRaised', notice: { code } })
   }
 
-  function setPresence(presence: AgentPresence): void {
-    application.setPresence(presence).then(
-      () => dispatch({ type: 'presenceChosen', presence }),
-      (error: unknown) => {
-        log('warn', `presence not changed: ${describeError(error)}`)
-        raise('presence-not-changed')
-      },
-    )
-  }
-
-  /** @returns the number, or undefined after a notice that says why it cannot be dialled */
-  async function readNumber(input: string): Promise<string | undefined> {
-    try {
-      const number = (await numberPlan.current()).parse(input)
-      if (number.status !== 'impossible') return number.e164
-      raise(`number-${number.reason}`)
-    } catch (error) {
-      log('warn', describeError(error))
-      raise('number-plan-unavailable')
-    }
-    return undefined
-  }
-
   return {
     store,
     goOnline: () => goOnline(),
     goOnlineWith: (pasted) => goOnline(pasted),
-    goOffline: () => goOffline(),
+    goOffline,
     leavePage,
     unfinished,
     takeUp: (former) => goOnline(undefined, former),
     retryNow: () => stay?.retryNow(),
     dial: async (input) => {
-      const number = await readNumber(input)
+      const number = await numberPlan.read(input)
       if (number === undefined) return false
-      const { session, call } = getState()
-      const hasNetwork = session.status !== 'online' || session.trouble?.code !== 'network-offline'
-      if (session.status === 'reconnecting' || !hasNetwork) raise('reconnecting-cannot-dial')
-      else if (session.status !== 'online') raise('offline-cannot-dial')
-      else if (isLive(call)) raise('busy-cannot-dial')
-      else return calls.dial(number)
+      const hindrance = hindranceToDial(getState())
+      if (!hindrance) return calls.dial(number)
+      raise(hindrance)
       return false
     },
     accept: calls.accept,
     decline: calls.decline,
-    hangUp: calls.hangUp,
+    hangUp: () => calls.hangUp(),
     dismissCall: () => dispatch({ type: 'callDismissed' }),
     setMuted: (muted) => dispatch({ type: 'muteChanged', muted }),
     pressKey: digits.press,
@@ -331,9 +325,10 @@ export function createPhone(options: PhoneOptions): Phone {
     enableSound,
     dismissNotice: () => dispatch({ type: 'noticeDismissed' }),
     changePreferences: preferences.change,
-    setPresence,
+    setPresence: (presence) => void choosePresence(presence, { application, dispatch, log }),
+    loadRecords: records.load,
     writeNote: (id, note) => dispatch({ type: 'noteWritten', id, note }),
-    rememberLeftCall: (call) => dispatch({ type: 'leftCallRemembered', id: randomId(), call }),
+    rememberLeftCall: (call) => dispatch({ type: 'leftCallRemembered', call }),
     seeMissedCalls: () => dispatch({ type: 'missedCallsSeen' }),
     testRing: () => audioOutput.testRing(testRingSeconds),
     loadChecks: async () => {
@@ -345,12 +340,16 @@ export function createPhone(options: PhoneOptions): Phone {
     microphoneLevel: audioInput.level,
     remoteLevel: audioOutput.remoteLevel,
     log: eventLog.entries,
+    logSource: eventLog,
+    sequence: trace,
     close: () => {
       goOffline()
       unsubscribeSound()
       devices.close()
       audio.close()
       quality.close()
+      trace.close()
+      records.close()
     },
   }
 }

@@ -4,6 +4,8 @@ import type { NumberPlan } from './number-plan.ts'
 import type { Surroundings } from './recovery/surroundings.ts'
 import type { AgentPresence, AudioDevice } from './phone-state.ts'
 import type { Ringtone } from './preferences.ts'
+import type { NetworkSteps } from './step.ts'
+import type { RecordStores } from './records/record-store.ts'
 
 /** What the phone needs from outside. Each has one real implementation and a fake in `src/testing`. */
 
@@ -160,6 +162,16 @@ export interface Notifications {
   show: (notification: { title: string; body: string }) => () => void
 }
 
+/** What the page is without a network, and how a newer version of it comes. */
+export interface PageShell {
+  /** The application cannot be reached; the page may be the one that was kept from an earlier visit. */
+  isWithoutNetwork: Flag
+  /** A newer version has been fetched, and waits. */
+  hasUpdate: Flag
+  /** Takes the newer version, and reloads the page. */
+  update: () => void
+}
+
 /** Three seconds of a voice, for the audio check. */
 export interface VoiceRecorder {
   /** @throws where the browser cannot record */
@@ -187,10 +199,14 @@ export type PhoneOptions = {
   loadNumberPlan: (country: string) => Promise<NumberPlan>
   /** Forgotten with the page where there is none. */
   preferenceStore?: PreferenceStore
+  /** What keeps calls and contacts. Without it they end with the page. */
+  openRecords?: () => Promise<RecordStores>
   /** Seldom needed, and loaded only then. Without it the audio check cannot record. */
   loadVoiceRecorder?: () => Promise<VoiceRecorder>
   /** Nothing is heard of the network and the machine where there are none. */
   surroundings?: Surroundings
+  /** Where more can be seen of the calls than what passes this phone. */
+  networkSteps?: NetworkSteps | undefined
   /** Milliseconds since the epoch. */
   now?: () => number
   /** From 0 to 1. */

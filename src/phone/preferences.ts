@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 
 export const ringtones = ['classic', 'soft', 'marimba', 'pulse'] as const
+export const themes = ['system', 'light', 'dark'] as const
 
 /** A loudness from 0 (silent) to 1. */
 const Volume = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
@@ -23,8 +24,10 @@ export const Preferences = v.object({
   notifications: v.fallback(v.boolean(), true),
   /** Single keys as shortcuts (WCAG 2.1.4 wants them switchable). */
   shortcuts: v.fallback(v.boolean(), true),
+  theme: v.fallback(v.picklist(themes), 'system'),
 })
 export type Preferences = v.InferOutput<typeof Preferences>
+export type Theme = Preferences['theme']
 export type Ringtone = Preferences['ringtone']
 
 /** Reads what was stored, by whatever version or hand. */

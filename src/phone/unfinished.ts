@@ -9,12 +9,14 @@ export const Unfinished = v.object({
   grant: EndpointGrant,
   uniqueId: v.string(),
   call: v.object({
+    id: v.string(),
     number: v.string(),
     direction: v.picklist(['inbound', 'outbound']),
     startedAt: v.number(),
     answeredAt: v.number(),
     muted: v.boolean(),
     applicationCallId: v.exactOptional(v.string()),
+    note: v.exactOptional(v.string()),
   }),
 })
 export type Unfinished = v.InferOutput<typeof Unfinished>

@@ -217,6 +217,12 @@ export const endWords: Record<EndCause, Explanation & { label: string; failed: b
     todo: 'Wait half a minute, then call again.',
     failed: true,
   },
+  'page-crashed': {
+    label: 'Page crashed',
+    what: 'The page or the browser broke down during the call.',
+    todo: 'Go online and call again if you were not done.',
+    failed: true,
+  },
 }
 
 /** In the order in which they happen. */

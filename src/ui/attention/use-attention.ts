@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { PhoneState } from '../../phone/phone-state.ts'
-import { formatNumber } from '../format.ts'
 import { countMissed } from '../history/count-missed.ts'
+import { describeParty } from '../party.ts'
 import { usePhone } from '../phone-context.ts'
 
 type Icon = 'icon' | 'icon-ringing' | 'icon-call'
@@ -31,9 +31,10 @@ export function useAttention(): void {
   }, [icon])
 }
 
-function titleOf({ call, numberPlan, unseenMissed }: PhoneState): string {
+function titleOf(state: PhoneState): string {
+  const { call, unseenMissed } = state
   if (call?.status === 'offered') {
-    return `Incoming call — ${formatNumber(call.number, numberPlan)}`
+    return `Incoming call — ${describeParty(call, state).title}`
   }
   if (call?.status === 'connected') return 'On a call — Offhook'
   return unseenMissed === 0 ? 'Offhook' : `${countMissed(unseenMissed)} — Offhook`

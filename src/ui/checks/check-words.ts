@@ -24,7 +24,7 @@ export const verdictWords: Record<Verdict, Explanation> = {
   blocked: { what: 'Blocked.', todo: 'Calls do not work from here until this is solved.' },
 }
 
-const lesserReasons: Record<Exclude<NetworkReason, OfflineReason>, Explanation> = {
+export const lesserReasons: Record<Exclude<NetworkReason, OfflineReason>, Explanation> = {
   relayed: {
     what: 'The sound takes a detour through a relay.',
     todo: 'A firewall keeps it from the straight way: ask for UDP to Bandwidth to be allowed.',
@@ -90,7 +90,7 @@ export const voiceWords: Record<VoiceVerdict, Explanation> = {
   },
 }
 
-const audioFailures: Record<Exclude<AudioCheckFailure, OfflineReason>, Explanation> = {
+export const audioFailures: Record<Exclude<AudioCheckFailure, OfflineReason>, Explanation> = {
   'not-recorded': {
     what: 'This browser could not record your voice.',
     todo: 'Watch the level under Media instead, while the phone is online.',

@@ -5,8 +5,10 @@ import { CallNotes } from '../active-call/call-notes.tsx'
 import { formatTime } from '../format.ts'
 import { describeOutcome } from '../history/describe-call.ts'
 import { isIncoming } from '../incoming-call/incoming-call.tsx'
+import { insightWords } from '../insight/insight-words.ts'
 import { Empty } from '../kit/empty.tsx'
 import { usePhone } from '../phone-context.ts'
+import { SequenceButton } from '../sequence/sequence-button.tsx'
 import styles from './companion.module.css'
 
 /** As many earlier calls as are read at a glance. */
@@ -22,6 +24,9 @@ export function Companion({ call }: { call: Call }): ReactNode {
       <h2 id="companion-title">This call</h2>
       {!isIncoming(call) && <CallNotes key={call.id} callId={call.id} note={call.note} />}
       <EarlierCalls call={call} />
+      <SequenceButton call={call} className={styles.sequence}>
+        {insightWords.sequence}
+      </SequenceButton>
     </section>
   )
 }
@@ -33,7 +38,7 @@ function EarlierCalls({ call }: { call: Call }): ReactNode {
     return <Empty icon={<History />}>The caller withholds the number.</Empty>
   }
   if (earlier.length === 0) {
-    return <Empty icon={<History />}>The first call with this number on this page.</Empty>
+    return <Empty icon={<History />}>The first call with this number.</Empty>
   }
   return (
     <div className={styles.block}>

@@ -57,7 +57,11 @@ export function useDialer(input: RefObject<HTMLInputElement | null>) {
     if (await phone.dial(field.text)) field.clear()
   }
 
-  const hint = isInCall ? inCall : plan && describeNumber(field.text, plan)
+  const hint = isInCall
+    ? inCall
+    : suggestions.offered.length > 0 && /\p{L}/u.test(field.text)
+      ? byName
+      : plan && describeNumber(field.text, plan)
   return {
     field,
     suggestions,
@@ -82,6 +86,7 @@ export function useDialer(input: RefObject<HTMLInputElement | null>) {
 }
 
 const inCall: NumberHint = { text: 'The keys go to the call.', tone: 'plain' }
+const byName: NumberHint = { text: 'Choose who is to be called.', tone: 'plain' }
 
 function addRemark(hint: NumberHint, remark: string): NumberHint {
   return { ...hint, text: `${hint.text.replace(/\.?$/, '.')} ${remark}` }

@@ -8,6 +8,11 @@ export function explainNotice({ code, changes = [] }: Notice): Explanation {
   return { what: changes.map(say).join(' '), todo }
 }
 
+/** What each notice says; of devices, for any of them. */
+export function explainEveryNotice(): Record<NoticeCode, Explanation> {
+  return { ...noticeWords, ...anyDeviceWords }
+}
+
 type DeviceNoticeCode = 'device-gone' | 'device-back' | 'device-restored' | 'default-changed'
 
 /** One sentence for each choice that it is about. */
@@ -30,6 +35,25 @@ const deviceNotices: Record<
   'default-changed': {
     say: ({ kind, from, to }) => `${deviceWords[kind]}: the default is now “${to}”, not “${from}”.`,
     todo: 'It is in use; one that is chosen under Media stays.',
+  },
+}
+
+const anyDeviceWords: Record<DeviceNoticeCode, Explanation> = {
+  'device-gone': {
+    what: 'A device that was in use is gone, and another has its place.',
+    todo: deviceNotices['device-gone'].todo,
+  },
+  'device-back': {
+    what: 'A device that was gone is back; the one in its place is still in use.',
+    todo: deviceNotices['device-back'].todo,
+  },
+  'device-restored': {
+    what: 'A device that was gone is back and in use.',
+    todo: deviceNotices['device-restored'].todo,
+  },
+  'default-changed': {
+    what: 'The system has another default device.',
+    todo: deviceNotices['default-changed'].todo,
   },
 }
 

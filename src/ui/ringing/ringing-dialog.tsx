@@ -18,34 +18,40 @@ const ringtoneWords: Record<Ringtone, string> = {
   pulse: 'Pulse: four short tones',
 }
 
-/** How a call is heard and seen here, and whether it waits for a press. */
 export function RingingDialog({ onClose }: { onClose: () => void }): ReactNode {
+  return (
+    <Modal title="Ringing" onClose={onClose}>
+      <RingingChoices />
+    </Modal>
+  )
+}
+
+/** How a call is heard and seen here, and whether it waits for a press. */
+export function RingingChoices(): ReactNode {
   const phone = usePhoneActions()
   const autoAnswer = usePhone((state) => state.preferences.autoAnswer)
   const hintId = useId()
   return (
-    <Modal title="Ringing" onClose={onClose}>
-      <div className={styles.settings}>
-        <RingtoneChoice />
-        <RingVolume />
-        <TestRing />
-        <div className={styles.choice}>
-          <Switch
-            checked={autoAnswer}
-            aria-describedby={hintId}
-            className={styles.switch}
-            onChange={(isOn) => phone.changePreferences({ autoAnswer: isOn })}
-          >
-            Auto-answer
-          </Switch>
-          <p id={hintId} className={styles.hint}>
-            Calls are answered without a press, after two short tones on your speaker and one second
-            in which you can still decline. Never while you are away or on a call.
-          </p>
-        </div>
-        <NotificationChoice />
+    <div className={styles.settings}>
+      <RingtoneChoice />
+      <RingVolume />
+      <TestRing />
+      <div className={styles.choice}>
+        <Switch
+          checked={autoAnswer}
+          aria-describedby={hintId}
+          className={styles.switch}
+          onChange={(isOn) => phone.changePreferences({ autoAnswer: isOn })}
+        >
+          Auto-answer
+        </Switch>
+        <p id={hintId} className={styles.hint}>
+          Calls are answered without a press, after two short tones on your speaker and one second
+          in which you can still decline. Never while you are away or on a call.
+        </p>
       </div>
-    </Modal>
+      <NotificationChoice />
+    </div>
   )
 }
 

@@ -9,8 +9,6 @@ import styles from './shortcuts.module.css'
 
 /** Which keys there are, and the switch for all of them (WCAG 2.1.4). It makes way for a call that rings. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactNode {
-  const phone = usePhoneActions()
-  const isOn = usePhone((state) => state.preferences.shortcuts)
   const titleId = useId()
   const dialog = useMakesWay()
 
@@ -25,6 +23,16 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactNode
           onClick={() => dialog.current?.close()}
         />
       </div>
+      <ShortcutChoices />
+    </dialog>
+  )
+}
+
+export function ShortcutChoices(): ReactNode {
+  const phone = usePhoneActions()
+  const isOn = usePhone((state) => state.preferences.shortcuts)
+  return (
+    <>
       <dl className={styles.list} data-off={isOn ? undefined : true}>
         {Object.values(shortcuts).map(({ keys, what }) => (
           <div key={keys}>
@@ -49,7 +57,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactNode
         They are ignored while you type. Switch them off if you speak to your computer, or if a key
         of theirs is one that you need. Everything works with Tab, Enter and the arrow keys as well.
       </p>
-    </dialog>
+    </>
   )
 }
 

@@ -5,6 +5,8 @@ import { Button } from '../kit/button.tsx'
 import { QuietLink } from '../kit/quiet-link.tsx'
 import { Scene } from '../kit/scene.tsx'
 import { usePhoneActions } from '../phone-context.ts'
+import { useWithoutNetwork } from '../shell/shell-context.ts'
+import { shellWords } from '../shell/shell-words.ts'
 import { OfflineAlert } from './offline-alert.tsx'
 import { StepList } from './step-list.tsx'
 
@@ -14,12 +16,14 @@ export type OfflineSceneProps = { session: OfflineSession; tokenPage: TokenPage 
 export function OfflineScene({ session, tokenPage }: OfflineSceneProps): ReactNode {
   const phone = usePhoneActions()
   const { reason } = session
+  const isWithoutNetwork = useWithoutNetwork()
+  const said = isWithoutNetwork ? shellWords : wordsOf(reason !== undefined)
   return (
     <Scene
-      tone={reason ? 'end' : 'off'}
+      tone={reason || isWithoutNetwork ? 'end' : 'off'}
       label="Offline"
-      headline={reason ? 'This phone is offline.' : 'Calls do not ring here yet.'}
-      detail={reason ? undefined : 'Going online takes a second or two:'}
+      headline={said.headline}
+      detail={said.detail}
       middle="read"
       actions={
         <>
@@ -30,7 +34,13 @@ export function OfflineScene({ session, tokenPage }: OfflineSceneProps): ReactNo
         </>
       }
     >
-      {reason ? <OfflineAlert {...session} reason={reason} /> : <StepList />}
+      {reason ? <OfflineAlert {...session} reason={reason} /> : !isWithoutNetwork && <StepList />}
     </Scene>
   )
+}
+
+function wordsOf(isFailure: boolean): { headline: string; detail: string | undefined } {
+  return isFailure
+    ? { headline: 'This phone is offline.', detail: undefined }
+    : { headline: 'Calls do not ring here yet.', detail: 'Going online takes a second or two:' }
 }

@@ -83,7 +83,7 @@ function factsOf(devices: Devices, expiresAt: number | null, recent: readonly En
     Microphone: labelOf(devices.microphones, devices.microphone),
     Ringer: labelOf(devices.outputs, devices.ringer),
     'Token good until': expiresAt === null ? 'It does not say' : formatTime(expiresAt),
-    'Calls so far': countCalls(recent),
+    'Calls today': countCalls(recent),
   }
 }
 
@@ -91,7 +91,11 @@ function labelOf(devices: readonly AudioDevice[], id: string): string {
   return devices.find((device) => device.id === id)?.label ?? 'System default'
 }
 
-function countCalls(recent: readonly EndedCall[]): string {
+/** The newest come first. */
+function countCalls(all: readonly EndedCall[], now = Date.now()): string {
+  const today = new Date(now).setHours(0, 0, 0, 0)
+  const before = all.findIndex(({ startedAt }) => startedAt < today)
+  const recent = before < 0 ? all : all.slice(0, before)
   if (recent.length === 0) return 'None yet'
   const missed = recent.filter((call) => call.cause === 'missed').length
   return missed > 0 ? `${recent.length}, ${missed} missed` : String(recent.length)

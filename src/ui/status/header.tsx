@@ -1,6 +1,8 @@
-import { Keyboard, Power } from 'lucide-react'
+import { Activity, Keyboard, Power, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { isSilenced } from '../../phone/reachable.ts'
+import { useInsight } from '../insight/insight-context.ts'
+import { insightWords } from '../insight/insight-words.ts'
 import { Button } from '../kit/button.tsx'
 import { LazyNotice } from '../notice/lazy-notice.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
@@ -10,11 +12,16 @@ import { describeStatus } from './describe-status.ts'
 import { Mark } from './mark.tsx'
 import styles from './header.module.css'
 
-export type HeaderProps = { offersGoOnline: boolean; onHelp: () => void }
+export type HeaderProps = {
+  offersGoOnline: boolean
+  onHelp: () => void
+  onSettings: () => void
+}
 
 /** Who we are, how the phone is and why, and the way on or off. A notice takes the place of the why. */
-export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
+export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): ReactNode {
   const phone = usePhoneActions()
+  const insight = useInsight()
   const session = usePhone((state) => state.session)
   const call = usePhone((state) => state.call)
   const hasNotice = usePhone((state) => state.notice !== null || isSilenced(state))
@@ -33,13 +40,32 @@ export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
         {!hasNotice && <p className={styles.why}>{why}</p>}
       </div>
       <div className={styles.tools}>
+        <Button
+          tone="bare"
+          size="small"
+          aria-label={insightWords.open}
+          title={insightWords.open}
+          icon={<Activity />}
+          className={styles.insight}
+          onClick={() => insight?.open({ view: 'sequence' })}
+        />
         <ShortcutButton
           shortcut="help"
           tone="bare"
           size="small"
           aria-label="Keyboard shortcuts"
           icon={<Keyboard />}
+          className={styles.help}
           onClick={onHelp}
+        />
+        <Button
+          tone="bare"
+          size="small"
+          aria-label="Settings"
+          title="Settings"
+          aria-haspopup="dialog"
+          icon={<Settings />}
+          onClick={onSettings}
         />
         <PresenceSwitch />
         {session.status !== 'offline' && (

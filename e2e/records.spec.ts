@@ -1,0 +1,166 @@
+import { expect } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
+import { chooseContacts, numbers, test } from './phone-page.ts'
+
+const rowsOf = (page: Page) =>
+  page.getByRole('region', { name: 'Recent calls' }).getByRole('listitem')
+
+/** A tab beside the one that is the phone. */
+async function openSpare(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto('/')
+  await expect(page.getByRole('button', { name: 'Use the phone here' })).toBeVisible()
+  return page
+}
+
+test('a call is in the history after a crash in its middle, and after a reload', async ({
+  phone,
+  page,
+  context,
+}) => {
+  await phone.goOnline()
+  await phone.dial(numbers.busy)
+  await expect(phone.call).toContainText('Busy')
+  await phone.dial(numbers.echo)
+  await expect(phone.call).toContainText('In call')
+
+  const session = await context.newCDPSession(page)
+  const crashed = page.waitForEvent('crash')
+  // Never answered: there is nobody left to.
+  session.send('Page.crash').catch(() => {})
+  await crashed
+
+  const next = await context.newPage()
+  await next.goto('/')
+  const rows = rowsOf(next)
+  await expect(rows).toHaveText([/555-0101.*page crashed/i, /555-0102.*Busy/])
+  await next.reload()
+  await expect(rows).toHaveText([/555-0101.*page crashed/i, /555-0102.*Busy/])
+})
+
+test('a call that ends because its page is left is told of once, there and in another tab', async ({
+  phone,
+  page,
+  context,
+}) => {
+  await phone.goOnline()
+  const other = await openSpare(context)
+  await phone.dial(numbers.echo)
+  await expect(phone.call).toContainText('In call')
+  await page.getByRole('textbox', { name: 'Notes' }).fill('Asks for Bob.')
+  await page.getByRole('textbox', { name: 'Notes' }).blur()
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.reload()
+  await expect(phone.call).toContainText('Page left')
+  const told = [/555-0101.*page left.*Asks for Bob/i]
+  await expect(rowsOf(page)).toHaveText(told)
+  await other.getByRole('button', { name: 'Use the phone here' }).click()
+  await expect(rowsOf(other)).toHaveText(told)
+  await other.reload()
+  await expect(rowsOf(other)).toHaveText(told)
+})
+
+test('what one tab writes is in another, and is gone when it is deleted there', async ({
+  phone,
+  page,
+  context,
+}) => {
+  await phone.goOnline()
+  const other = await openSpare(context)
+  await phone.dial(numbers.busy)
+  await expect(rowsOf(page)).toContainText('Busy')
+  await other.getByRole('button', { name: 'Use the phone here' }).click()
+  await expect(rowsOf(other)).toContainText('Busy')
+  await rowsOf(other)
+    .getByRole('button', { name: /555-0102/ })
+    .first()
+    .click()
+  await other.getByRole('button', { name: 'Delete', exact: true }).click()
+  await other.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(rowsOf(other)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Use the phone here' }).click()
+  await expect(phone.recent).toContainText('No calls yet')
+})
+
+// In the demo, the mocked gateway has a database too.
+for (const [what, code, block] of [
+  [
+    'refuses',
+    'records-refused',
+    () => {
+      const open = indexedDB.open.bind(indexedDB)
+      indexedDB.open = (name, version) => {
+        if (name === 'offhook') throw new DOMException('denied', 'SecurityError')
+        return open(name, version)
+      }
+    },
+  ],
+  [
+    'is full',
+    'records-full',
+    () => {
+      // Called with the store that it is called on.
+      // oxlint-disable-next-line typescript/unbound-method
+      const { put } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.put = function (record, key) {
+        if (this.transaction.db.name !== 'offhook') return put.call(this, record, key)
+        throw new DOMException('no room', 'QuotaExceededError')
+      }
+    },
+  ],
+] as const) {
+  test(`a browser that ${what} is told of, and the phone works on`, async ({ phone, page }) => {
+    await page.addInitScript(block)
+    await phone.goOnline()
+    await phone.dial(numbers.busy)
+    await expect(phone.call).toContainText('Busy')
+    await expect(phone.recent.getByRole('alert')).toContainText(code)
+    await expect(phone.recent.getByRole('listitem')).toContainText('Busy')
+  })
+}
+
+test('imported contacts name whoever calls, and a call is exported with the name', async ({
+  phone,
+  page,
+}) => {
+  await phone.goOnline()
+  await chooseContacts(phone, 'Name;Mobile;Notes\nAnn Lee;(303) 555-0142;Warehouse\nBob;12;\n')
+  await expect(page.getByRole('table', { name: 'What is left out' })).toContainText('12')
+  await page.getByRole('button', { name: 'Import 1 contact' }).click()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('button', { name: 'Close' }).click()
+
+  await phone.callThisPhone('+1 303 555 0142')
+  await expect(phone.incoming.getByRole('heading', { name: 'Ann Lee' })).toBeVisible()
+  await expect(phone.incoming).toContainText('(303) 555-0142')
+  await phone.hangUpFarEnd()
+  await expect(phone.recent.getByRole('listitem')).toContainText(/Ann Lee.*Missed/)
+
+  await phone.recent.getByRole('button', { name: 'Export or delete calls' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export calls as CSV' }).click()
+  const chunks: Buffer[] = []
+  for await (const chunk of await (await download).createReadStream()) chunks.push(chunk as Buffer)
+  expect(Buffer.concat(chunks).toString()).toMatch(
+    /^\ufeffDirection,.*\r\nincoming,\+13035550142,Ann Lee,/,
+  )
+})
+
+test('settings go from one computer to another, the theme with them', async ({ phone, page }) => {
+  await phone.open()
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByRole('tab', { name: 'Appearance' }).click()
+  await page.getByRole('radio', { name: 'Dark' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.getByRole('tab', { name: 'Data' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export settings' }).click()
+  const file = await (await download).path()
+  await page.getByRole('button', { name: 'Reset settings' }).click()
+  await page.getByRole('button', { name: 'Reset', exact: true }).click()
+  await expect(page.locator('html')).not.toHaveAttribute('data-theme')
+  await page.getByLabel('Import settings').and(page.locator('input')).setInputFiles(file)
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
