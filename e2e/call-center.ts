@@ -125,7 +125,8 @@ async function startCallCenter(platform: Platform): Promise<CallCenter> {
             opened - lines.filter((line) => /^(?:socket (?:closed|cut)|close \d)/.test(line)).length
           )
         })
-        .toBe(0)
+        // The journal forgets what is long past.
+        .toBeLessThanOrEqual(0)
       await world.clear()
     },
     stop: async () => {

@@ -104,9 +104,11 @@ test('an application that is killed in a call is back before the call is over', 
   await expect(ann.call).toContainText('In call')
 })
 
-test('a page that is reloaded in a call lets the caller go on, and can go online again', async ({
+test('a page that is reloaded in a call comes back to it where the gateway offers it again, and is heard', async ({
   agent,
+  center,
 }) => {
+  await center.control.changeSwitches({ resumption: 'offered-again' })
   const ann = await agent('ann')
   await ann.goOnline()
   await ann.callThisPhone(caller)
@@ -115,13 +117,45 @@ test('a page that is reloaded in a call lets the caller go on, and can go online
   // The page asks whether to leave a call.
   ann.page.on('dialog', (dialog) => void dialog.accept())
   await ann.page.reload()
-  await expect(ann.status).toBeVisible()
+  await expect(ann.call).toContainText('In call')
+  const [first, second] = await center.connected()
+  expect(second).toBe(first)
+  const { heard } = await ann.ear.listen(2)
+  for (const note of callerNotes) expect(heard).toContainEqual(near(note))
+  await expect.poll(ann.farEndHears).toBeGreaterThan(0.05)
+  await ann.hangUp.click()
+  await expect(ann.call).toContainText('Ended')
+  await expect(ann.status).toContainText('Eligible')
+})
+
+test('a page that is reloaded in a call lets the caller go on where the gateway does not, says so, and is back', async ({
+  agent,
+}) => {
+  const ann = await agent('ann')
+  await ann.goOnline()
+  await ann.callThisPhone(caller)
+  await ann.accept.click()
+  await expect(ann.call).toContainText('In call')
+  ann.page.on('dialog', (dialog) => void dialog.accept())
+  await ann.page.reload()
   await ann.journaled(/endpointDisconnected/)
   // The caller hears what comes after the agent.
   await ann.journaled(/redirect/)
-  await ann.goOnline()
+  await expect(ann.call).toContainText('Ended')
+  await expect(ann.status).toContainText('Eligible')
   await ann.callThisPhone(caller)
   await expect(ann.incoming).toBeVisible()
+})
+
+test('a page that is closed in a call gives its endpoint back', async ({ agent, center }) => {
+  const ann = await agent('ann')
+  await ann.goOnline()
+  await ann.callThisPhone(caller)
+  await ann.accept.click()
+  await expect(ann.call).toContainText('In call')
+  const [endpointId = ''] = await center.connected()
+  await ann.page.close()
+  await ann.journaled(new RegExp(`DELETE .*${endpointId}`))
 })
 
 test('a second tab leaves the first its calls', async ({ agent, center }) => {

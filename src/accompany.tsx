@@ -6,16 +6,17 @@ import { sharePreferences } from './page/shared-preferences.ts'
 import { createTabChannel } from './page/tab-channel.ts'
 import { createTabLock } from './page/tab-lock.ts'
 import { createTabMemory } from './page/tab-memory.ts'
+import { createUnfinishedMemory } from './page/unfinished-memory.ts'
 import { keepAwake } from './page/wake-lock.ts'
 import type { Phone } from './phone/phone.ts'
-import { createPhoneTabs } from './phone/tabs/phone-tabs.ts'
+import { createPhoneTabs, type PhoneTabs } from './phone/tabs/phone-tabs.ts'
 import type { TabState } from './phone/tabs/tab-state.ts'
 import { loadRecoveryScene } from './ui/recovery/lazy-recovery-scene.tsx'
 import type { SpareTabProps } from './ui/spare-tab/spare-tab.tsx'
 
 /**
  * What stands beside the phone and comes after the first picture: a call is a call without it. The screen stays on, the
- * keys of a headset work, the page is not left by mistake, and the next one knows which call ended with it; and all tabs
+ * keys of a headset work, the page is not left by mistake, and the next one takes up the call, or knows which one ended with it; and all tabs
  * of this browser are one phone. Where the browser
  * has no locks every tab is a phone of its own, as far as the gateway lets it.
  *
@@ -29,8 +30,12 @@ export function accompany(phone: Phone, show: (spare: ReactNode | null) => void)
   sharePreferences(phone)
   loadRecoveryScene().catch(() => {})
   rememberLeftCall(phone)
+  const unfinished = createUnfinishedMemory(phone)
   const [lock, channel] = [createTabLock(), createTabChannel()]
-  if (!lock || !channel) return () => {}
+  if (!lock || !channel) {
+    void unfinished.goOn(Promise.resolve(true))
+    return unfinished.remember
+  }
   const tabs = createPhoneTabs({ phone, lock, channel, memory: createTabMemory() })
   // Where that screen cannot be loaded the phone's own stays, offline.
   tabs.store.subscribe(() => void follow().catch(() => {}))
@@ -46,8 +51,28 @@ export function accompany(phone: Phone, show: (spare: ReactNode | null) => void)
   // A browser that refuses the lock has a phone in every tab.
   const join = () => void tabs.join().catch(() => {})
   addEventListener('pageshow', ({ persisted }) => persisted && join())
+  void unfinished.goOn(becomesPhone(tabs))
   join()
-  return tabs.leave
+  return () => {
+    unfinished.remember()
+    tabs.leave()
+  }
+}
+
+/** Milliseconds in which a tab that was the phone before it was reloaded is it again. */
+const joinMs = 4_000
+
+/** Whether this tab is the phone, as soon as that is known. */
+function becomesPhone({ store }: Pick<PhoneTabs, 'store'>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (isPhone: boolean) => {
+      clearTimeout(timer)
+      unsubscribe()
+      resolve(isPhone)
+    }
+    const timer = setTimeout(() => settle(false), joinMs)
+    const unsubscribe = store.subscribe(({ status }) => status === 'phone' && settle(true))
+  })
 }
 
 function isSpare(state: TabState): state is SpareTabProps['state'] {

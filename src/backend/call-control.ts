@@ -30,7 +30,7 @@ export interface CallControl {
 }
 
 /** So long a device may take to come back to its call, in milliseconds; the phone gives a call up no sooner. */
-const returnTime = 12_000
+export const returnTime = 12_000
 
 export function createCallControl(board: Switchboard): CallControl {
   const { agents, calls, bandwidth } = board

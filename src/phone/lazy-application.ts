@@ -23,7 +23,7 @@ export function createLazyApplication(load: () => Promise<Application>): Applica
     createEndpoint: async () => (await application()).createEndpoint(),
     deleteEndpoint: async (id) => (await application()).deleteEndpoint(id),
     // Both are about an endpoint, which it has given.
-    releaseEndpoint: (id) => loaded?.releaseEndpoint(id),
+    releaseEndpoint: (id, unlessBack) => loaded?.releaseEndpoint(id, unlessBack),
     subscribe: (id, listener) => loaded?.subscribe(id, listener) ?? (() => {}),
     accepted: async (id) => (await application()).accepted(id),
     declined: async (id) => (await application()).declined(id),

@@ -34,10 +34,12 @@ import type { Stay } from './recovery/stay-online.ts'
 import { quietSurroundings } from './recovery/surroundings.ts'
 import { createLazyRecords } from './records/lazy-records.ts'
 import type { RecordControl } from './records/record-control.ts'
-import { isLive } from './reduce-call.ts'
+import { hindranceToDial } from './reachable.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
 import type { StepSource } from './step.ts'
+import { leaveUnfinished, unfinishedOf, withGrant } from './take-up.ts'
 import { createTalkingWhileMuted } from './talking-while-muted.ts'
+import type { Unfinished } from './unfinished.ts'
 import { watchApplication } from './watch-application.ts'
 
 /** The softphone without a screen. Actions that make no sense in the present state do nothing. */
@@ -51,8 +53,15 @@ export interface Phone {
    */
   goOnlineWith: (pasted: PastedToken) => void
   goOffline: () => void
-  /** Offline, in a way that reaches the application although the page goes away now; a call ends as `page-left`. */
+  /**
+   * Offline, in a way that reaches the application although the page goes away now; a call ends as `page-left`. One that is up
+   * may be taken up by the page that is loaded next: what carries it is left as it is.
+   */
   leavePage: () => void
+  /** What that page needs for it; undefined where there is no such call. The token in it is good for this device. */
+  unfinished: () => Unfinished | undefined
+  /** Goes online on the endpoint of the page before this one, whose call the gateway may offer again. */
+  takeUp: (unfinished: Unfinished) => void
   /** What the phone waits for on its way back is tried now. */
   retryNow: () => void
   /**
@@ -116,7 +125,7 @@ export function createPhone(options: PhoneOptions): Phone {
   const trace = createLazyTrace({ now, network: options.networkSteps })
   const application = watchApplication(options.application, trace.onApplication)
   const randomId = options.randomId ?? (() => crypto.randomUUID())
-  const uniqueId = randomId()
+  const ownId = randomId()
 
   const eventLog = createEventLog(now)
   const log = eventLog.add
@@ -127,17 +136,10 @@ export function createPhone(options: PhoneOptions): Phone {
 
   const stayOnline = createStayLoader()
   let stay: Stay | undefined
+  let uniqueId = ownId
   const client = (): BrtcClient | undefined => stay?.client()
   const carrier = (): BrtcClient | undefined => stay?.carrier()
-  const calls = createCallControl({
-    getState,
-    dispatch,
-    client,
-    application,
-    now,
-    randomId,
-    log,
-  })
+  const calls = createCallControl({ getState, dispatch, client, application, now, randomId, log })
   const audio = createCallAudio({ audioOutput, now })
   const digits = createDigitControl({ getState, dispatch, client: carrier, audioOutput, log })
   const talkingWhileMuted = createTalkingWhileMuted(audioInput.level, now)
@@ -222,12 +224,15 @@ export function createPhone(options: PhoneOptions): Phone {
     calls.onApplication(event)
   }
 
-  function goOnline(pasted?: PastedToken): void {
+  function goOnline(pasted?: PastedToken, former?: Unfinished): void {
     if (getState().session.status !== 'offline') return
     enableSound()
     dispatch({ type: 'connectingStarted', ...(pasted && { isTokenPasted: true }), at: now() })
+    if (former) dispatch({ type: 'callTakenUp', call: former.call, at: now() })
+    uniqueId = former?.uniqueId ?? ownId
     const microphoneId = getState().devices.microphone
-    const granting = pasted ? createNoApplication(pasted) : application
+    const asked = former ? withGrant(application, former.grant) : application
+    const granting = pasted ? createNoApplication(pasted) : asked
     stay = stayOnline(
       {
         ...options,
@@ -279,6 +284,15 @@ export function createPhone(options: PhoneOptions): Phone {
     leave()
   }
 
+  const unfinished = () => unfinishedOf(getState(), stay?.grant(), uniqueId)
+
+  function leavePage(): void {
+    const left = unfinished()
+    if (left) return leaveUnfinished(left, { dispatch, application, now })
+    calls.hangUp('page-left')
+    leave({}, 'release')
+  }
+
   function raise(code: NoticeCode): void {
     dispatch({ type: 'noticeRaised', notice: { code } })
   }
@@ -286,22 +300,18 @@ export function createPhone(options: PhoneOptions): Phone {
   return {
     store,
     goOnline: () => goOnline(),
-    goOnlineWith: goOnline,
+    goOnlineWith: (pasted) => goOnline(pasted),
     goOffline,
-    leavePage: () => {
-      calls.hangUp('page-left')
-      leave({}, 'release')
-    },
+    leavePage,
+    unfinished,
+    takeUp: (former) => goOnline(undefined, former),
     retryNow: () => stay?.retryNow(),
     dial: async (input) => {
       const number = await numberPlan.read(input)
       if (number === undefined) return false
-      const { session, call } = getState()
-      const hasNetwork = session.status !== 'online' || session.trouble?.code !== 'network-offline'
-      if (session.status === 'reconnecting' || !hasNetwork) raise('reconnecting-cannot-dial')
-      else if (session.status !== 'online') raise('offline-cannot-dial')
-      else if (isLive(call)) raise('busy-cannot-dial')
-      else return calls.dial(number)
+      const hindrance = hindranceToDial(getState())
+      if (!hindrance) return calls.dial(number)
+      raise(hindrance)
       return false
     },
     accept: calls.accept,

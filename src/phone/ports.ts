@@ -107,8 +107,11 @@ export type ApplicationErrorCode =
 export interface Application {
   createEndpoint: () => Promise<EndpointGrant>
   deleteEndpoint: (endpointId: string) => Promise<void>
-  /** The same, in a way that outlives the page and has no outcome. */
-  releaseEndpoint: (endpointId: string) => void
+  /**
+   * The same, in a way that outlives the page and has no outcome; `unlessBack`: not where its device is back in a moment, on
+   * the page that is loaded next.
+   */
+  releaseEndpoint: (endpointId: string, unlessBack?: boolean) => void
   /**
    * Opens the event stream; `onLost` tells that it broke (it goes on trying), `onOpen` that it is there again,
    * `onFault` of an event that could not be read.

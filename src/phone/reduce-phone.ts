@@ -114,6 +114,7 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
     case 'streamAvailable':
     case 'streamUnavailable':
     case 'callResumed':
+    case 'callTakenUp':
     case 'secondCallDeclined':
     case 'callEnded':
     case 'callDismissed':

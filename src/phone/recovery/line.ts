@@ -1,5 +1,5 @@
 import type { BrtcClient, BrtcEvent } from '../../brtc/client.ts'
-import type { ApplicationEvent } from '../../wire/phone-api.ts'
+import type { ApplicationEvent, EndpointGrant } from '../../wire/phone-api.ts'
 import { reasonWithoutMicrophone } from '../offline-reason.ts'
 import type { ConnectingStep, PhoneState } from '../phone-state.ts'
 import type { PhoneOptions } from '../ports.ts'
@@ -46,6 +46,8 @@ export type LineListener = {
 export interface Line {
   /** Of the present session. Undefined until there is a token, which names the platform. */
   client: () => BrtcClient | undefined
+  /** Of the present endpoint. */
+  grant: () => EndpointGrant | undefined
   /** Whose media carries the call: the client of a session that was lost, as long as it is the only one. */
   carrier: () => BrtcClient | undefined
   isUp: () => boolean
@@ -229,6 +231,7 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
 
   return {
     client: () => session?.client(),
+    grant: () => lease?.grant,
     carrier: () => (former?.session ?? session)?.client(),
     isUp: () => session?.isUp() ?? false,
     isTalking: () => former?.isAlive ?? false,

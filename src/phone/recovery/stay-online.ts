@@ -50,7 +50,7 @@ export type StayListener = Omit<LineListener, 'onUp' | 'onLost' | 'onHealth' | '
  */
 export interface Stay extends Pick<
   Line,
-  'client' | 'carrier' | 'setMicEnabled' | 'changeMicrophone'
+  'client' | 'carrier' | 'grant' | 'setMicEnabled' | 'changeMicrophone'
 > {
   /** What is waited for is tried now. */
   retryNow: () => void
