@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright'
 import type { BuildOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs'
+import { languageCatalogues } from './scripts/language-catalogues.mjs'
 import { leanIcons } from './scripts/lean-icons.mjs'
 
 const browserTests = 'src/**/*.browser.test.ts'
@@ -34,7 +35,7 @@ const serverBuild: BuildOptions = {
 
 export default defineConfig(({ mode }) => ({
   plugins: [
-    ...(mode === 'server' ? [] : [react(), leanIcons()]),
+    ...(mode === 'server' ? [] : [react(), leanIcons(), languageCatalogues()]),
     ...(mode === 'demo' ? [mswWorker()] : []),
   ],
   build: mode === 'server' ? serverBuild : phoneBuild(mode),

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { EndedCall } from '../../phone/phone-state.ts'
 import { formatNumber, formatTime } from '../format.ts'
 import { describeOutcome } from '../history/describe-call.ts'
@@ -17,8 +18,13 @@ export function Suggestions({ calls, active, onChoose }: SuggestionsProps): Reac
   const plan = usePhone((state) => state.numberPlan)
   return (
     // A select cannot stand below a field in which somebody types, and a datalist knows no second line.
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-    <div id="suggestions" role="listbox" aria-label="Suggestions" className={styles.suggestions}>
+    <div
+      id="suggestions"
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      role="listbox"
+      aria-label={text('dialer.suggestions')}
+      className={styles.suggestions}
+    >
       {calls.map((call) => (
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
         <div
