@@ -9,6 +9,7 @@ import { languageCatalogues } from './scripts/language-catalogues.mjs'
 import { leanIcons } from './scripts/lean-icons.mjs'
 
 const browserTests = 'src/**/*.browser.test.ts'
+const english = 'src/testing/english.ts'
 const processTests = 'src/**/*.process.test.ts'
 const executablePath = findChromium()
 const port = Number(process.env.PORT ?? 5173)
@@ -57,6 +58,7 @@ export default defineConfig(({ mode }) => ({
           isolate: false,
           include: ['src/**/*.test.ts'],
           exclude: ['src/ui/**', browserTests, processTests],
+          setupFiles: [english],
         },
       },
       {
@@ -81,7 +83,7 @@ export default defineConfig(({ mode }) => ({
           // As above; a new jsdom for each file takes longer than its tests.
           isolate: false,
           include: ['src/ui/**/*.test.{ts,tsx}'],
-          setupFiles: ['src/testing/setup.ts'],
+          setupFiles: [english, 'src/testing/setup.ts'],
         },
       },
       {
@@ -100,6 +102,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'browser',
           include: [browserTests],
+          setupFiles: [english],
           browser: {
             enabled: true,
             headless: true,

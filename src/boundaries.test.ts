@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest'
  * `ours` are folders; a package is named as it is imported. Tests may also import `testing` and what they test with.
  */
 const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: RegExp }> = {
+  // The words, for whatever meets the eye or the ear: `ui` and the programs of the page.
+  language: { ours: [], packages: ['icu-minify/format'] },
   wire: { ours: [], packages: ['valibot'] },
   brtc: { ours: ['wire'], packages: ['valibot'], mayTouch: /WebSocket|RTC\w+|Media\w+/ },
   phone: {
@@ -22,7 +24,7 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
     mayTouch: /document|window|navigator|Media\w+|localStorage|sessionStorage|BroadcastChannel/,
   },
   ui: {
-    ours: ['phone'],
+    ours: ['phone', 'language'],
     packages: ['react', 'react-dom', 'react-dom/client', 'zustand', 'lucide-react'],
     mayTouch: /document|window|navigator|MediaStream/,
   },

@@ -1,13 +1,9 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
-import { loadLanguage } from '../language/load-language.ts'
 
 // A part that is loaded when it is first opened may take longer than a second on a busy machine.
 configure({ asyncUtilTimeout: 5_000 })
-
-// The tests read the screen in English, as whoever opens it in an English browser does.
-await loadLanguage({ language: 'en', locale: 'en' }, () => {})
 
 afterEach(() => {
   cleanup()

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { text } from '../../language/language.ts'
 import type { PhoneState } from '../../phone/phone-state.ts'
 import { formatNumber } from '../format.ts'
 import { countMissed } from '../history/count-missed.ts'
@@ -33,9 +34,9 @@ export function useAttention(): void {
 
 function titleOf({ call, numberPlan, unseenMissed }: PhoneState): string {
   if (call?.status === 'offered') {
-    return `Incoming call — ${formatNumber(call.number, numberPlan)}`
+    return text('title.incoming', { number: formatNumber(call.number, numberPlan) })
   }
-  if (call?.status === 'connected') return 'On a call — Offhook'
+  if (call?.status === 'connected') return text('title.onACall')
   return unseenMissed === 0 ? 'Offhook' : `${countMissed(unseenMissed)} — Offhook`
 }
 

@@ -1,4 +1,4 @@
-import { perLocale, text, type TextKey } from '../../language/language.ts'
+import { locale, text, type TextKey } from '../../language/language.ts'
 import type { EndedCall } from '../../phone/phone-state.ts'
 import type { QualityLevel, QualitySample, QualitySummary } from '../../phone/quality.ts'
 
@@ -21,21 +21,16 @@ export function formatMilliseconds(value: number): string {
   return text('amount.milliseconds', { milliseconds: Math.round(value) })
 }
 
-const tenths = perLocale(
-  (locale) =>
-    new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-)
-
 /** A share as per cent; a small one must not look like none. */
 export function formatShare(value: number): string {
   const percent = value * 100
   return percent > 0 && percent < 10
-    ? text('amount.percentInTenths', { percent: tenths().format(percent) })
+    ? text('amount.percentInTenths', { percent })
     : text('amount.percent', { percent: Math.round(percent) })
 }
 
 export function formatScore(value: number): string {
-  return tenths().format(value)
+  return text('amount.tenths', { value })
 }
 
 /** "Round trip 43 ms, jitter 4 ms, 0 % lost or too late, score 4.4": what was measured, as far as it was. */
@@ -47,7 +42,7 @@ export function describeSummary(summary: QualitySummary): string {
     return text(key, { value: format(value) })
   })
   const sentence = parts.join(', ')
-  return sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1)
+  return sentence.charAt(0).toLocaleUpperCase(locale()) + sentence.slice(1)
 }
 
 /** "poor line": only where it was worse than it should be, as most are good. */

@@ -17,7 +17,14 @@ const plots: readonly (Plotted & { name: TextKey })[] = [
     top: 500,
     format: formatMilliseconds,
   },
-  { key: 'jitter', name: 'quality.jitter', limit: 30, bottom: 0, top: 60, format: formatMilliseconds },
+  {
+    key: 'jitter',
+    name: 'quality.jitter',
+    limit: 30,
+    bottom: 0,
+    top: 60,
+    format: formatMilliseconds,
+  },
   { key: 'loss', name: 'quality.loss', limit: 0.01, bottom: 0, top: 0.05, format: formatShare },
   { key: 'mos', name: 'quality.mos', limit: 3.5, bottom: 1, top: 4.5, format: formatScore },
 ]

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { ReconnectingSession, Trouble } from '../../phone/phone-state.ts'
 import { Button } from '../kit/button.tsx'
 import { Countdown } from '../kit/countdown.tsx'
@@ -29,9 +30,7 @@ function ReconnectingScene({ session }: { session: ReconnectingSession }): React
       label={attempt > 1 ? text('recovery.attempt', { attempt }) : text('recovery.title')}
       headline={what}
       detail={text('recovery.noRing', { doing })}
-      aside={
-        retryAt !== null && <Countdown until={retryAt} label={text('recovery.nextAttempt')} />
-      }
+      aside={retryAt !== null && <Countdown until={retryAt} label={text('recovery.nextAttempt')} />}
       actions={
         <>
           {isWaiting && (

@@ -90,14 +90,14 @@ function RingVolume(): ReactNode {
         max={100}
         step={5}
         value={percent}
-        aria-valuetext={percent === 0 ? text('ringing.silent') : text('amount.percent', { percent })}
+        aria-valuetext={
+          percent === 0 ? text('ringing.silent') : text('amount.percent', { percent })
+        }
         onChange={({ target }) =>
           phone.changePreferences({ ringVolume: target.valueAsNumber / 100 })
         }
       />
-      {percent === 0 && (
-        <p className={styles.warning}>{text('ringing.unheard')}</p>
-      )}
+      {percent === 0 && <p className={styles.warning}>{text('ringing.unheard')}</p>}
     </div>
   )
 }

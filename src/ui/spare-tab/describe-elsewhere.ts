@@ -1,3 +1,4 @@
+import { text } from '../../language/language.ts'
 import type { NumberPlan } from '../../phone/number-plan.ts'
 import type { TabReport } from '../../phone/tabs/tab-report.ts'
 import { formatNumber } from '../format.ts'
@@ -8,40 +9,44 @@ export type Elsewhere = Pick<StatusDescription, 'word' | 'tone'> & {
   detail: string
 }
 
-const headline = 'The phone is in another tab.'
-
 /** The phone as a tab sees it that is not the phone; `report` is null until it is heard of. */
 export function describeElsewhere(
   report: TabReport | null,
   numberPlan: NumberPlan | null,
 ): Elsewhere {
   if (report?.call) return describeCall(report.call, numberPlan)
+  const headline = text('elsewhere.headline')
   switch (report?.session) {
     case undefined:
     case 'offline':
       return {
-        word: 'Offline',
+        word: text('status.offline'),
         tone: 'off',
         headline,
-        detail: report ? 'It is offline there: calls ring nowhere.' : 'It has not answered yet.',
+        detail: text(report ? 'elsewhere.offline' : 'elsewhere.silent'),
       }
     case 'connecting':
-      return { word: 'Connecting', tone: 'wait', headline, detail: 'It is going online there.' }
-    case 'reconnecting':
       return {
-        word: 'Reconnecting',
+        word: text('status.connecting'),
         tone: 'wait',
         headline,
-        detail: 'It has lost its connection and is getting it back.',
+        detail: text('elsewhere.connecting'),
+      }
+    case 'reconnecting':
+      return {
+        word: text('status.reconnecting'),
+        tone: 'wait',
+        headline,
+        detail: text('elsewhere.reconnecting'),
       }
     case 'online':
       return report?.isReachable
-        ? { word: 'Eligible', tone: 'go', headline, detail: 'Calls ring there.' }
+        ? { word: text('status.eligible'), tone: 'go', headline, detail: text('elsewhere.rings') }
         : {
-            word: 'Connected',
+            word: text('status.connected'),
             tone: 'wait',
             headline,
-            detail: 'It is online there, but calls may not ring.',
+            detail: text('elsewhere.mayNotRing'),
           }
   }
 }
@@ -53,19 +58,16 @@ function describeCall(
   const number = formatNumber(call.number, numberPlan)
   if (call.status === 'connected') {
     return {
-      word: 'On a call',
+      word: text('status.onACall'),
       tone: 'go',
       headline: number,
-      detail: 'You are on a call, in the tab that is the phone.',
+      detail: text('elsewhere.onACall'),
     }
   }
   return {
-    word: 'Ringing',
+    word: text('status.ringing'),
     tone: 'go',
     headline: number,
-    detail:
-      call.direction === 'inbound'
-        ? 'Is calling you: answer in the tab that is the phone.'
-        : 'You are calling, in the tab that is the phone.',
+    detail: text(call.direction === 'inbound' ? 'elsewhere.callsYou' : 'elsewhere.youCall'),
   }
 }
