@@ -19,7 +19,7 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
   audio: { ours: ['phone'], packages: [], mayTouch: /Media\w+|Audio\w+|navigator|document/ },
   // What the browser gives a page besides sound: one adapter of a port of `phone` per file.
   page: {
-    ours: ['phone'],
+    ours: ['phone', 'language'],
     packages: ['valibot'],
     mayTouch: /document|window|navigator|Media\w+|localStorage|sessionStorage|BroadcastChannel/,
   },

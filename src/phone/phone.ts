@@ -80,6 +80,8 @@ export interface Phone {
   talkingWhileMuted: Flag
   microphoneLevel: LevelSource
   remoteLevel: LevelSource
+  /** A word for the log about what happened around the phone. */
+  warn: (message: string) => void
   /** The last events, oldest first; no token, no number, no SDP. */
   log: () => readonly LogEntry[]
   /** Leaves the gateway and releases everything: the page is going away. */
@@ -321,6 +323,7 @@ export function createPhone(options: PhoneOptions): Phone {
     talkingWhileMuted,
     microphoneLevel: audioInput.level,
     remoteLevel: audioOutput.remoteLevel,
+    warn: (message) => log('warn', message),
     log: eventLog.entries,
     close: () => {
       goOffline()

@@ -1,12 +1,14 @@
 import { History, Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
 import { useEffect } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { EndedCall } from '../../phone/phone-state.ts'
 import { formatNumber, formatTime } from '../format.ts'
 import { Button } from '../kit/button.tsx'
 import { Empty } from '../kit/empty.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { describeLine } from '../quality/describe-quality.ts'
+import { directionWords } from '../words.ts'
 import { describeOutcome } from './describe-call.ts'
 import { countMissed } from './count-missed.ts'
 import styles from './recent-calls.module.css'
@@ -32,14 +34,12 @@ export function RecentCalls({ isInFront }: { isInFront: boolean }): ReactNode {
       onFocus={seeMissedCalls}
     >
       <div className={styles.head}>
-        <h2 id="recents-title">Recent calls</h2>
+        <h2 id="recents-title">{text('recents.title')}</h2>
         {unseenMissed > 0 && <p className={styles.missed}>{countMissed(unseenMissed)}</p>}
       </div>
       {recent.length === 0 ? (
         <div className={styles.empty}>
-          <Empty icon={<History />}>
-            No calls yet. The last fifty are kept here until you close the page.
-          </Empty>
+          <Empty icon={<History />}>{text('recents.empty')}</Empty>
         </div>
       ) : (
         // A list without bullets is no list to some screen readers, unless it says so; one that scrolls can be focused.
@@ -59,7 +59,6 @@ function RecentCall({ call }: { call: EndedCall }): ReactNode {
   const plan = usePhone((state) => state.numberPlan)
   const number = formatNumber(call.number, plan)
   const isMissed = call.cause === 'missed'
-  const direction = call.direction === 'inbound' ? 'Incoming' : 'Outgoing'
   const line = describeLine(call)
 
   return (
@@ -74,7 +73,8 @@ function RecentCall({ call }: { call: EndedCall }): ReactNode {
       <div className={styles.words}>
         <b>{number}</b>
         <small>
-          {direction} · {formatTime(call.startedAt)} · {describeOutcome(call)}
+          {text(directionWords[call.direction])} · {formatTime(call.startedAt)} ·{' '}
+          {describeOutcome(call)}
           {line && ` · ${line}`}
         </small>
         {call.note && <p className={styles.note}>{call.note}</p>}
@@ -83,7 +83,7 @@ function RecentCall({ call }: { call: EndedCall }): ReactNode {
         <Button
           tone="bare"
           size="small"
-          aria-label={`Call back ${number}`}
+          aria-label={text('recents.callBack', { number })}
           icon={<Phone />}
           className={styles.back}
           onClick={() => void phone.dial(call.number)}

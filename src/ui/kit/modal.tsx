@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { usePhoneActions } from '../phone-context.ts'
 import { Button } from './button.tsx'
 import styles from './modal.module.css'
@@ -36,7 +37,7 @@ export function Modal({ title, onClose, children }: ModalProps): ReactNode {
       {/* Last in the order of the keys, so that what the dialog is for has the focus first. */}
       <Button
         tone="bare"
-        aria-label="Close"
+        aria-label={text('modal.close')}
         icon={<X />}
         className={styles.close}
         onClick={() => dialog.current?.close()}

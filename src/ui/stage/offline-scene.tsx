@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { OfflineSession } from '../../phone/phone-state.ts'
 import type { TokenPage } from '../device-token/use-token-page.ts'
 import { Button } from '../kit/button.tsx'
@@ -17,16 +18,16 @@ export function OfflineScene({ session, tokenPage }: OfflineSceneProps): ReactNo
   return (
     <Scene
       tone={reason ? 'end' : 'off'}
-      label="Offline"
-      headline={reason ? 'This phone is offline.' : 'Calls do not ring here yet.'}
-      detail={reason ? undefined : 'Going online takes a second or two:'}
+      label={text('stage.offline')}
+      headline={text(reason ? 'stage.isOffline' : 'stage.noRingYet')}
+      detail={reason ? undefined : text('stage.takesASecond')}
       middle="read"
       actions={
         <>
           <Button tone="go" size="large" onClick={phone.goOnline}>
-            Go online
+            {text('header.goOnline')}
           </Button>
-          <QuietLink {...tokenPage.link}>Use a device token</QuietLink>
+          <QuietLink {...tokenPage.link}>{text('stage.useToken')}</QuietLink>
         </>
       }
     >

@@ -1,5 +1,6 @@
 import { Keyboard, Power } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { isSilenced } from '../../phone/reachable.ts'
 import { Button } from '../kit/button.tsx'
 import { LazyNotice } from '../notice/lazy-notice.tsx'
@@ -25,7 +26,12 @@ export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
     <header className={styles.header}>
       <Mark />
       {/* To be looked up. Its changes are said by the announcer, with the why, so that nothing is read twice. */}
-      <output aria-label="Phone status" aria-live="off" className={styles.status} data-tone={tone}>
+      <output
+        aria-label={text('status.title')}
+        aria-live="off"
+        className={styles.status}
+        data-tone={tone}
+      >
         {word}
       </output>
       <div className={styles.middle}>
@@ -37,19 +43,19 @@ export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
           shortcut="help"
           tone="bare"
           size="small"
-          aria-label="Keyboard shortcuts"
+          aria-label={text('shortcuts.title')}
           icon={<Keyboard />}
           onClick={onHelp}
         />
         <PresenceSwitch />
         {session.status !== 'offline' && (
           <Button size="small" icon={<Power />} className={styles.power} onClick={phone.goOffline}>
-            <span>Go offline</span>
+            <span>{text('header.goOffline')}</span>
           </Button>
         )}
         {session.status === 'offline' && offersGoOnline && (
           <Button size="small" tone="go" onClick={phone.goOnline}>
-            Go online
+            {text('header.goOnline')}
           </Button>
         )}
       </div>
