@@ -5,6 +5,8 @@ import { breakGateway, hold, mendGateway, supersede } from './connection.ts'
 import { numbers, test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
 import { installSilence } from './silence.ts'
+import { text, type TextKey } from '../src/language/language.ts'
+import { countryName, ended } from './words.ts'
 
 const compact = { width: 380, height: 680 }
 const desk = { width: 1280, height: 800 }
@@ -15,12 +17,18 @@ const zoomed = [
 ]
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true })
-const tabs = ['Call', 'Keypad', 'Recents', 'Media', 'Network']
+const tabs: readonly TextKey[] = [
+  'tabs.call',
+  'tabs.keypad',
+  'tabs.recents',
+  'tabs.media',
+  'tabs.network',
+]
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
 async function goOnline({ page, status }: PhonePage): Promise<void> {
-  await button(page, 'Go online').click()
-  await expect(status).toContainText('Eligible')
+  await button(page, text('header.goOnline')).click()
+  await expect(status).toContainText(text('status.eligible'))
 }
 
 async function ring(phone: PhonePage): Promise<void> {
@@ -94,8 +102,8 @@ async function expectNothingLost(page: Page, screen: string): Promise<void> {
     await page.setViewportSize(viewport)
     const size = `${screen}, ${viewport.width} × ${viewport.height}`
     const isCovered = await dialog.isVisible()
-    for (const name of isCovered ? [] : ['Recents', 'Media', 'Keypad', 'Call']) {
-      await tab(page, name).dispatchEvent('click')
+    for (const name of isCovered ? [] : tabs.slice(0, -1).toReversed()) {
+      await tab(page, text(name)).dispatchEvent('click')
       expect(await overflow(page), `${size}, ${name}`).toEqual([])
     }
     expect(await overflow(page), size).toEqual([])
@@ -130,35 +138,39 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
 test.describe('everybody can use the phone', () => {
   test.beforeEach(() => test.setTimeout(120_000))
 
-  test('from opening it to the end of a call from outside', async ({ phone, page }) => {
-    await phone.open()
-    await expectAccessible(page, 'offline')
-    await phone.dial('911')
-    await expect(phone.alert).toBeVisible()
-    await expectAccessible(page, 'a notice')
-    for (const viewport of [compact, ...zoomed]) {
-      await page.setViewportSize(viewport)
-      await tab(page, 'Keypad').click()
-      expect(await outOfReach(page.getByRole('form', { name: 'Dialer' }))).toEqual([])
-    }
-    await tab(page, 'Call').click()
-    await page.setViewportSize(desk)
-    await goOnline(phone)
-    await expectAccessible(page, 'eligible')
-    await page.getByRole('switch', { name: 'Available' }).click()
-    await expect(page.getByRole('heading', { name: 'You are away.' })).toBeVisible()
-    await expectAccessible(page, 'away')
-    await button(page, 'Let calls ring here').click()
-    await expect(phone.status).toContainText('Eligible')
-    await ring(phone)
-    await expectAccessible(page, 'ringing in')
-    await phone.accept.click()
-    await expect(phone.call).toContainText('In call')
-    await expectAccessible(page, 'in call')
-    await phone.mute.click()
-    await expect(phone.mute).toBeChecked()
-    await expectAccessible(page, 'muted')
-  })
+  test(
+    'from opening it to the end of a call from outside',
+    { tag: '@core' },
+    async ({ phone, page }) => {
+      await phone.open()
+      await expectAccessible(page, 'offline')
+      await phone.dial('911')
+      await expect(phone.alert).toBeVisible()
+      await expectAccessible(page, 'a notice')
+      for (const viewport of [compact, ...zoomed]) {
+        await page.setViewportSize(viewport)
+        await tab(page, text('tabs.keypad')).click()
+        expect(await outOfReach(page.getByRole('form', { name: text('dialer.title') }))).toEqual([])
+      }
+      await tab(page, text('tabs.call')).click()
+      await page.setViewportSize(desk)
+      await goOnline(phone)
+      await expectAccessible(page, 'eligible')
+      await page.getByRole('switch', { name: text('away.available') }).click()
+      await expect(page.getByRole('heading', { name: text('away.headline') })).toBeVisible()
+      await expectAccessible(page, 'away')
+      await button(page, text('away.return')).click()
+      await expect(phone.status).toContainText(text('status.eligible'))
+      await ring(phone)
+      await expectAccessible(page, 'ringing in')
+      await phone.accept.click()
+      await expect(phone.call).toContainText(text('call.connected'))
+      await expectAccessible(page, 'in call')
+      await phone.mute.click()
+      await expect(phone.mute).toBeChecked()
+      await expectAccessible(page, 'muted')
+    },
+  )
 
   test('from dialling to every end', async ({ phone, page }) => {
     await phone.goOnline()
@@ -166,29 +178,29 @@ test.describe('everybody can use the phone', () => {
       // It rings for eight seconds only.
       await page.setViewportSize(desk)
       await phone.dial(numbers.neverAnswers)
-      await expect(phone.call).toContainText('Ringing')
+      await expect(phone.call).toContainText(text('call.ringing'))
       await expectPart(page, 'ringing out')
       await page.setViewportSize(desk)
       await phone.hangUp.click()
-      await expect(phone.call).toContainText('Ended')
+      await expect(phone.call).toContainText(ended())
     }
     await phone.dial(numbers.createCallFails)
-    await expect(phone.call).toContainText('Call failed')
+    await expect(phone.call).toContainText(text('endLabel.failed'))
     await expectAccessible(page, 'call failed')
     await phone.dial(numbers.poorLine)
-    await button(page, 'Show what helps').click({ timeout: 20_000 })
+    await button(page, text('quality.showHelp')).click({ timeout: 20_000 })
     await expectDesk(page, 'what helps on a poor line')
     await expectCompact(page, 'what helps on a poor line')
     await page.setViewportSize(desk)
-    await button(page, 'Close the measurements').click()
+    await button(page, text('quality.closeDetails')).click()
     await phone.hangUp.click()
-    await expect(phone.call).toContainText('Ended')
+    await expect(phone.call).toContainText(ended())
     await page.setViewportSize(compact)
-    for (const name of [...tabs, 'Notes']) {
-      await tab(page, name).click()
+    for (const name of [...tabs, 'tabs.notes'] as const) {
+      await tab(page, text(name)).click()
       await expectCompact(page, `${name} after a call`)
     }
-    await tab(page, 'Network').click()
+    await tab(page, text('tabs.network')).click()
     expect(await findViolations(page, { part: '[role=log]' })).toEqual([])
   })
 
@@ -200,30 +212,30 @@ test.describe('everybody can use the phone', () => {
         return Promise.reject(new DOMException('Permission denied', 'NotAllowedError'))
       }
     })
-    await button(page, 'Go online').click()
+    await button(page, text('header.goOnline')).click()
     await expect(phone.alert).toContainText('microphone-blocked')
     await expectAccessible(page, 'microphone blocked')
     await goOnline(phone)
     await breakGateway(page)
-    await expect(button(page, 'Try now')).toBeVisible()
+    await expect(button(page, text('recovery.tryNow'))).toBeVisible()
     await expectAccessible(page, 'reconnecting')
     await mendGateway(page)
-    await button(page, 'Try now').click()
-    await expect(phone.status).toContainText('Eligible')
+    await button(page, text('recovery.tryNow')).click()
+    await expect(phone.status).toContainText(text('status.eligible'))
     await supersede(page)
     await expect(phone.alert).toContainText('superseded')
     await expectAccessible(page, 'opened elsewhere')
     await hold(page, '/api/endpoints')
-    await button(page, 'Go online').click()
-    await expect(phone.status).toContainText('Connecting')
-    await expect(page.locator('#stage').getByText(/most often/i)).toBeVisible()
+    await button(page, text('header.goOnline')).click()
+    await expect(phone.status).toContainText(text('status.connecting'))
+    await expect(page.locator('#stage').getByText(text('stage.slowToken'))).toBeVisible()
     await expectAccessible(page, 'going online')
   })
 
   test('without sound', async ({ phone, page }) => {
     await installSilence(page)
     await phone.open()
-    await button(page, 'Go online').click()
+    await button(page, text('header.goOnline')).click()
     await expect(phone.alert).toContainText('sound-blocked')
     await expectAccessible(page, 'no sound')
   })
@@ -232,13 +244,17 @@ test.describe('everybody can use the phone', () => {
     await phone.open()
     const other = await page.context().newPage()
     await other.goto('/')
-    await button(other, 'Use the phone here').click()
-    await other.getByRole('textbox', { name: 'Phone number' }).fill(numbers.echo)
-    await button(other, 'Go online').click()
-    await expect(other.getByRole('status', { name: 'Phone status' })).toContainText('Eligible')
-    await other.getByRole('textbox', { name: 'Phone number' }).press('Enter')
-    await expect(page.getByRole('status', { name: 'Phone status' })).toContainText('On a call')
-    await button(page, 'Use the phone here').click()
+    await button(other, text('elsewhere.take')).click()
+    await other.getByRole('textbox', { name: text('dialer.number') }).fill(numbers.echo)
+    await button(other, text('header.goOnline')).click()
+    await expect(other.getByRole('status', { name: text('status.title') })).toContainText(
+      text('status.eligible'),
+    )
+    await other.getByRole('textbox', { name: text('dialer.number') }).press('Enter')
+    await expect(page.getByRole('status', { name: text('status.title') })).toContainText(
+      text('status.onACall'),
+    )
+    await button(page, text('elsewhere.take')).click()
     await expect(phone.alert).toContainText('call-in-other-tab')
     await expectCompact(page, 'a spare tab')
     await page.setViewportSize(desk)
@@ -248,18 +264,20 @@ test.describe('everybody can use the phone', () => {
   test('in every dialog', async ({ phone, page }) => {
     await phone.open()
     for (const [part, opener, title, until] of [
-      ['Call', 'Keyboard shortcuts', 'Keyboard shortcuts', 'Close'],
-      ['Keypad', 'United States +1', 'Dialing', 'Close'],
-      ['Media', 'Ring settings', 'Ringing', 'Close'],
-      ['Media', 'Check network', 'Check network', 'Check again'],
-      ['Media', 'Check audio', 'Check audio', 'Play again'],
+      ['tabs.call', text('shortcuts.title'), 'shortcuts.title', 'shortcuts.close'],
+      ['tabs.keypad', `${countryName('US')} +1`, 'dialing.title', 'modal.close'],
+      ['tabs.media', text('ringing.settings'), 'ringing.title', 'modal.close'],
+      ['tabs.media', text('checks.network'), 'checks.network', 'checks.again'],
+      ['tabs.media', text('checks.audio'), 'checks.audio', 'checks.playAgain'],
     ] as const) {
       await page.setViewportSize(compact)
-      await tab(page, part).click()
+      await tab(page, text(part)).click()
       await button(page, opener).click()
-      const dialog = page.getByRole('dialog', { name: title })
-      await expect(dialog.getByRole('button', { name: until })).toBeVisible({ timeout: 15_000 })
-      await expectAccessible(page, title)
+      const dialog = page.getByRole('dialog', { name: text(title) })
+      await expect(dialog.getByRole('button', { name: text(until) })).toBeVisible({
+        timeout: 15_000,
+      })
+      await expectAccessible(page, text(title))
       await page.keyboard.press('Escape')
       await expect(dialog).toBeHidden()
     }
@@ -275,7 +293,7 @@ test.describe('on a tablet', () => {
     await ring(phone)
     expect(await smallTargets(page), 'ringing in').toEqual([])
     await phone.accept.click()
-    await expect(phone.call).toContainText('In call')
+    await expect(phone.call).toContainText(text('call.connected'))
     expect(await smallTargets(page), 'in call').toEqual([])
   })
 })
@@ -287,11 +305,11 @@ test('nothing moves for those who want no motion', async ({ phone, page }) => {
   await ring(phone)
   expect(await moving()).toBe(0)
   await phone.decline.click()
-  await page.getByRole('button', { name: 'Close' }).click()
-  await page.getByRole('button', { name: 'Go offline' }).click()
+  await page.getByRole('button', { name: text('call.close') }).click()
+  await page.getByRole('button', { name: text('header.goOffline') }).click()
   await hold(page, '/api/endpoints')
-  await page.getByRole('button', { name: 'Go online' }).click()
-  await expect(phone.status).toContainText('Connecting')
+  await page.getByRole('button', { name: text('header.goOnline') }).click()
+  await expect(phone.status).toContainText(text('status.connecting'))
   expect(await moving()).toBe(0)
 })
 
@@ -314,7 +332,7 @@ test('with forced colours every button has a border, and the switch its state', 
     )
   expect(await without()).toEqual([])
   await phone.accept.click()
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
   expect(await without()).toEqual([])
 
   const thumb = () => phone.mute.screenshot()

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs'
 import { test } from './phone-page.ts'
+import { text } from '../src/language/language.ts'
 
 const executablePath = findChromium()
 
@@ -14,10 +15,15 @@ test.use({
 
 test('the phone says that the microphone is blocked and what to do', async ({ phone }) => {
   await phone.open()
-  await phone.page.getByRole('button', { name: 'Go online' }).first().click()
-  await expect(phone.alert).toContainText(/microphone/i)
+  await phone.page
+    .getByRole('button', { name: text('header.goOnline') })
+    .first()
+    .click()
+  await expect(phone.alert).toContainText(text('offline.microphone-blocked').split('\n')[0] ?? '')
   await expect(phone.alert).toContainText('microphone-blocked')
-  await expect(phone.status).toContainText('Offline')
-  await expect(phone.page.getByRole('button', { name: 'Go online' }).first()).toBeEnabled()
+  await expect(phone.status).toContainText(text('status.offline'))
+  await expect(
+    phone.page.getByRole('button', { name: text('header.goOnline') }).first(),
+  ).toBeEnabled()
   await expect(phone.journal).toContainText(/DELETE .*endpoints/)
 })
