@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test'
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { findViolations } from './axe.ts'
 import { breakGateway, hold, mendGateway, supersede } from './connection.ts'
+import { outOfReach, overflow } from './fit.ts'
 import { numbers, test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
 import { installSilence } from './silence.ts'
@@ -47,21 +48,6 @@ async function expectNoViolations(page: Page, screen: string, theme: Theme): Pro
     `${screen}, ${colorScheme}`,
   ).toEqual([])
 }
-
-/** What is wider than the page, or cut off at its edges; what scrolls by itself may. */
-const overflow = (page: Page) =>
-  page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    if (scrollWidth > clientWidth) return [`the page, by ${scrollWidth - clientWidth} pixels`]
-    return [...document.querySelectorAll('button, input, select, a[href], h2, p, [role=alert]')]
-      .filter((element) => element.checkVisibility() && !element.closest('#network'))
-      .filter((element) => !element.closest('[aria-live]'))
-      .filter((element) => {
-        const { left, right } = element.getBoundingClientRect()
-        return left < -1 || right > clientWidth + 1
-      })
-      .map((element) => element.outerHTML)
-  })
 
 /** Targets below 44 by 44 pixels. The journal of the demo, dense lines to be read, and its form are no part of the phone. */
 const smallTargets = (page: Page) =>
@@ -111,21 +97,6 @@ async function expectNothingLost(page: Page, screen: string): Promise<void> {
     expect(await outOfReach(part), `${size}: out of reach`).toEqual([])
   }
 }
-
-/** The buttons that cannot be scrolled to, or that something else lies over. */
-const outOfReach = (part: Locator) =>
-  part.evaluate((element) =>
-    [...element.querySelectorAll('button')]
-      .filter((button) => button.checkVisibility())
-      .filter((button) => {
-        button.scrollIntoView({ block: 'center' })
-        const { left, right, top, bottom } = button.getBoundingClientRect()
-        const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
-        const isSeen = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight
-        return !isSeen || !button.contains(hit)
-      })
-      .map((button) => button.outerHTML),
-  )
 
 const parts = [expectCompact, expectNothingLost, expectDesk]
 

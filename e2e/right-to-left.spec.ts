@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { text } from '../src/language/language.ts'
 import { breakGateway } from './connection.ts'
 import { installEar } from './ear.ts'
+import { outOfReach, overflow } from './fit.ts'
 import { numbers, phonePage, test as base } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
 import { speakPseudo, turnAround } from './pseudo.ts'
@@ -18,48 +19,31 @@ const test = base.extend<{ pseudoPhone: PhonePage }>({
 const compact = { width: 380, height: 680 }
 const desk = { width: 1280, height: 800 }
 
-/** What sticks out of the page, and buttons that lie over one another. */
-const broken = (page: Page) =>
-  page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    const isSeen = (element: Element) =>
-      element.checkVisibility() && !element.closest('#network, [aria-live]')
-    const wide = [...document.querySelectorAll('button, input, select, a[href], h2, p, dd, output')]
-      .filter(isSeen)
-      .filter((element) => {
-        const { left, right } = element.getBoundingClientRect()
-        return left < -1 || right > clientWidth + 1
-      })
-      .map((element) => `out of the page: ${element.outerHTML}`)
-    const buttons = [...document.querySelectorAll('button, select, input, a[href]')]
-      .filter(isSeen)
-      .map((element) => ({ element, box: element.getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 1 && box.height > 1)
-    const overlapped = buttons.flatMap(({ element, box }, index) =>
-      buttons
-        .slice(index + 1)
-        .filter(({ element: other }) => !element.contains(other) && !other.contains(element))
-        .filter(
-          ({ box: other }) =>
-            Math.min(box.right, other.right) - Math.max(box.left, other.left) > 1 &&
-            Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 1,
-        )
-        .map(({ element: other }) => `${element.outerHTML} lies over ${other.outerHTML}`),
-    )
-    const page = scrollWidth > clientWidth ? [`wider by ${scrollWidth - clientWidth} pixels`] : []
-    return [...page, ...wide, ...overlapped]
-  })
+/** What sticks out of the page or of its button, and buttons that something lies over. */
+const misplaced = async (page: Page) => [
+  ...(await overflow(page)),
+  ...(await tooNarrow(page)),
+  ...(await outOfReach(page.locator('header, #stage, #dialer, #recents, #media, nav'))),
+]
+
+const tooNarrow = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('button')]
+      .filter((button) => button.checkVisibility() && !button.closest('#network'))
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+      .map(({ outerHTML }) => `too narrow for its words: ${outerHTML}`),
+  )
 
 async function expectInOrder(page: Page, screen: string): Promise<void> {
   for (const viewport of [desk, compact]) {
     await page.setViewportSize(viewport)
     const folder = process.env.SCREENSHOTS
     if (folder) await page.screenshot({ path: `${folder}/rtl-${screen}-${viewport.width}.png` })
-    expect(await broken(page), `${screen}, ${viewport.width}`).toEqual([])
+    expect(await misplaced(page), `${screen}, ${viewport.width}`).toEqual([])
   }
   for (const name of ['tabs.keypad', 'tabs.recents', 'tabs.media', 'tabs.call'] as const) {
     await page.getByRole('tab', { name: text(name), exact: true }).dispatchEvent('click')
-    expect(await broken(page), `${screen}, ${name}`).toEqual([])
+    expect(await misplaced(page), `${screen}, ${name}`).toEqual([])
   }
   await page.setViewportSize(desk)
 }

@@ -36,7 +36,9 @@ export function Suggestions({ calls, active, onChoose }: SuggestionsProps): Reac
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onChoose(call)}
         >
-          <b>{formatNumber(call.number, plan)}</b>
+          <b>
+            <bdi>{formatNumber(call.number, plan)}</bdi>
+          </b>
           <small>
             {formatTime(call.startedAt)} · {describeOutcome(call)}
           </small>

@@ -71,7 +71,9 @@ function RecentCall({ call }: { call: EndedCall }): ReactNode {
         <PhoneOutgoing />
       )}
       <div className={styles.words}>
-        <b>{number}</b>
+        <b>
+          <bdi>{number}</bdi>
+        </b>
         <small>
           {text(directionWords[call.direction])} · {formatTime(call.startedAt)} ·{' '}
           {describeOutcome(call)}
