@@ -13,7 +13,7 @@ export async function speakPseudo(page: Page): Promise<void> {
   const body = `export default ${JSON.stringify(catalogue)}`
   await page
     .context()
-    .route(/\/assets\/en-[^/]*\.js$/, (route) =>
+    .route(/\/assets\/(?:en|es)-[^/]*\.js$/, (route) =>
       route.fulfill({ contentType: 'text/javascript', body }),
     )
 }
