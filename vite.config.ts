@@ -4,9 +4,11 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import type { BuildOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import packageJson from './package.json' with { type: 'json' }
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs'
 import { languageCatalogues } from './scripts/language-catalogues.mjs'
 import { leanIcons } from './scripts/lean-icons.mjs'
+import { offlineShell } from './scripts/offline-shell.mjs'
 
 const browserTests = 'src/**/*.browser.test.ts'
 const english = 'src/testing/english.ts'
@@ -35,13 +37,11 @@ const serverBuild: BuildOptions = {
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [
-    ...(mode === 'server' ? [] : [react(), leanIcons(), languageCatalogues()]),
-    ...(mode === 'demo' ? [mswWorker()] : []),
-  ],
+  plugins: mode === 'server' ? [] : [react(), leanIcons(), languageCatalogues(), ownWorker(mode)],
   build: mode === 'server' ? serverBuild : phoneBuild(mode),
   server,
   preview: server,
+  define: { 'import.meta.env.VERSION': JSON.stringify(packageJson.version) },
   test: {
     // A property test may take long on a busy machine; a test that hangs is found all the same.
     testTimeout: 20_000,
@@ -133,6 +133,11 @@ function phoneBuild(mode: string): BuildOptions {
       output: { codeSplitting: { groups: [{ name: 'phone', tags: ['$initial'] }] } },
     },
   }
+}
+
+/** A page has room for one service worker: the demo's is MSW, and the real phone's what it is without a network. */
+function ownWorker(mode: string): Plugin {
+  return mode === 'demo' ? mswWorker() : offlineShell()
 }
 
 /**

@@ -240,6 +240,7 @@ test.describe('everybody can use the phone', () => {
       ['tabs.media', text('ringing.settings'), 'ringing.title', 'modal.close'],
       ['tabs.media', text('checks.network'), 'checks.network', 'checks.again'],
       ['tabs.media', text('checks.audio'), 'checks.audio', 'checks.playAgain'],
+      ['tabs.media', text('insight.open'), 'insight.open', 'modal.close'],
     ] as const) {
       await page.setViewportSize(compact)
       await tab(page, text(part)).click()

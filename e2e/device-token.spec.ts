@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { findViolations } from './axe.ts'
 import { numbers, test } from './phone-page.ts'
 import { locale, text } from '../src/language/language.ts'
-import { ended } from './words.ts'
+import { ended, firstLine } from './words.ts'
 
 type Grant = { token: string; gatewayUrl: string }
 
@@ -109,13 +109,11 @@ test('a token that has expired says when, can be tried, and is refused in words'
   const token = madeUp({ a: '5500001', p: 'endpoint-1', exp: secondsFromNow(-3 * 3_600 - 60) })
   await paste(page, { token, gatewayUrl })
   const when = new Intl.RelativeTimeFormat(locale()).format(-3, 'hour')
-  await expect(phone.alert).toContainText(
-    text('token.expiredProblem', { when }).split('\n')[0] ?? '',
-  )
+  await expect(phone.alert).toContainText(firstLine('token.expiredProblem', { when }))
   await expect(page.getByText('5500001')).toBeVisible()
   await connect(page).click()
   await expect(phone.alert).toContainText('gateway-refused')
-  await expect(phone.alert).toContainText(text('offline.pastedRefused').split('\n')[0] ?? '')
+  await expect(phone.alert).toContainText(firstLine('offline.pastedRefused'))
   await expect(tokenField(page)).toHaveValue('')
 })
 

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test'
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs'
 import { test } from './phone-page.ts'
 import { text } from '../src/language/language.ts'
+import { firstLine } from './words.ts'
 
 const executablePath = findChromium()
 
@@ -19,7 +20,7 @@ test('the phone says that the microphone is blocked and what to do', async ({ ph
     .getByRole('button', { name: text('header.goOnline') })
     .first()
     .click()
-  await expect(phone.alert).toContainText(text('offline.microphone-blocked').split('\n')[0] ?? '')
+  await expect(phone.alert).toContainText(firstLine('offline.microphone-blocked'))
   await expect(phone.alert).toContainText('microphone-blocked')
   await expect(phone.status).toContainText(text('status.offline'))
   await expect(

@@ -23,9 +23,7 @@ export const turnAround = (page: Page): Promise<void> =>
   page.evaluate(() => void (document.documentElement.dir = 'rtl'))
 
 const lengthenAll = (catalogue: Catalogue): Catalogue =>
-  Object.fromEntries(
-    Object.entries(catalogue).map(([key, message]) => [key, lengthen(message)]),
-  ) as Catalogue
+  Object.fromEntries(Object.entries(catalogue).map(([key, message]) => [key, lengthen(message)]))
 
 /** Each string of a message once; names of values and tags, which come first in their lists, stay. */
 function lengthen(message: CompiledMessage): CompiledMessage {

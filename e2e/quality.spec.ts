@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { numbers, test } from './phone-page.ts'
 import { text } from '../src/language/language.ts'
-import { beginsWith } from './words.ts'
+import { beginsWith, firstLine } from './words.ts'
 
 test('a poor line is called poor, warned of, measured, and remembered with the call', async ({
   phone,
@@ -49,7 +49,7 @@ test('the network check finds everything ready before going online, and takes it
   await phone.open()
   await phone.media.getByRole('button', { name: text('checks.network') }).click()
   const dialog = phone.page.getByRole('dialog', { name: text('checks.network') })
-  await expect(dialog).toContainText(text('checks.ready').split('\n')[0] ?? '', { timeout: 15_000 })
+  await expect(dialog).toContainText(firstLine('checks.ready'), { timeout: 15_000 })
   await expect(dialog).toContainText(
     new RegExp(`UDP, ${text('checks.roundTrip', { time: String.raw`\d+ ms` })}`),
   )

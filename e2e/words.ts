@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test as base } from '@playwright/test'
 import { compileCatalogue } from '../scripts/language-catalogues.mjs'
-import { locale, speak, text, type Catalogue } from '../src/language/language.ts'
+import { locale, speak, text } from '../src/language/language.ts'
+import type { Catalogue, TextKey, TextValues } from '../src/language/language.ts'
 
 export type SpokenLanguage = 'en' | 'es'
 
@@ -10,8 +11,11 @@ const locales: Record<SpokenLanguage, string> = { en: 'en-US', es: 'es-ES' }
 
 /** The words of a language, as the build has compiled them into the page. */
 export function readCatalogue(language: SpokenLanguage): Catalogue {
-  const file = join(import.meta.dirname, `../src/language/${language}.json`)
-  return compileCatalogue(readFileSync(file, 'utf8')) as Catalogue
+  const read = (name: string) =>
+    compileCatalogue(
+      readFileSync(join(import.meta.dirname, `../src/language/${name}.json`), 'utf8'),
+    )
+  return { ...read(language), ...read(`${language}.diagnostics`) }
 }
 
 /**
@@ -34,6 +38,10 @@ export const test = base.extend<{ language: SpokenLanguage; spoken: void }>({
 export const beginsWith = (words: string): RegExp => new RegExp(`^${escape(words)}`)
 
 export const isExactly = (words: string): RegExp => new RegExp(`^${escape(words)}$`)
+
+/** What happened, without what to do about it. */
+export const firstLine = (key: TextKey, values?: TextValues): string =>
+  text(key, values).split('\n')[0] ?? ''
 
 /** A call is over, for whatever cause. */
 export const ended = (): string => text('call.ended', { cause: '' }).trim()

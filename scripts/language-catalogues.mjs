@@ -11,7 +11,7 @@ export function languageCatalogues() {
     name: 'language-catalogues',
     enforce: 'pre',
     load: {
-      filter: { id: /\/src\/language\/[a-z]+\.json$/ },
+      filter: { id: /\/src\/language\/[a-z.]+\.json$/ },
       handler: (id) => JSON.stringify(compileCatalogue(readFileSync(id, 'utf8'))),
     },
   }

@@ -23,6 +23,7 @@ const onDemand = new Map([
   ['src/ui/checks/network-check.tsx', 'the network check'],
   ['src/ui/dialer/dialing-settings.tsx', 'the settings for dialing'],
   ['src/ui/dialer/which-number.tsx', 'the choice among several pasted numbers'],
+  ['src/ui/insight/insight-dialog.tsx', 'the sequence of a call, the log and the codes'],
   ['src/ui/quality/measurements.tsx', 'the measurements of a call'],
   ['src/ui/ringing/ringing-dialog.tsx', 'the settings for ringing'],
   ['src/ui/spare-tab/spare-tab.tsx', 'the screen of a tab that is not the phone'],

@@ -23,13 +23,17 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
     packages: ['valibot'],
     mayTouch: /document|window|navigator|Media\w+|localStorage|sessionStorage|BroadcastChannel/,
   },
+  // Runs beside the page, in a worker of its own: it shares nothing with anybody.
+  shell: { ours: [], packages: [] },
   ui: {
     ours: ['phone', 'language'],
     packages: ['react', 'react-dom', 'react-dom/client', 'zustand', 'lucide-react'],
     mayTouch: /document|window|navigator|MediaStream/,
   },
+  // Names the codes of every part that has some: their types, and nothing that runs.
+  'ui/catalogue': { ours: ['language', 'ui', 'phone', 'brtc', 'wire'], packages: ['react'] },
   backend: {
-    ours: ['wire'],
+    ours: ['language', 'wire'],
     packages: ['hono', 'hono/cookie', 'hono/streaming', 'libphonenumber-js/min', 'valibot'],
   },
   // What runs in Node only, programs included: everything else of the two folders runs in a page as well.
@@ -70,7 +74,8 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
     mayTouch: /RTC\w+|MediaStream|WebSocket/,
   },
   mocks: {
-    ours: ['simulator', 'backend', 'wire', 'ui/kit'],
+    // Of the phone only the port that the simulated network is seen through.
+    ours: ['simulator', 'backend', 'wire', 'ui/kit', 'phone'],
     packages: ['msw', 'msw/browser', 'react', 'react-dom/client', 'lucide-react', 'valibot'],
     mayTouch: /document|window|WebSocket/,
   },

@@ -1,5 +1,5 @@
 import { cloneElement, StrictMode } from 'react'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createAudioInput } from './audio/audio-input.ts'
 import { createAudioOutput } from './audio/audio-output.ts'
@@ -14,13 +14,15 @@ import { createPreferenceStore } from './page/stored-preferences.ts'
 import { createSurroundings } from './page/surroundings.ts'
 import { loadNumberPlan } from './phone/number-plan.ts'
 import { createPhone } from './phone/phone.ts'
-import { App } from './ui/app.tsx'
+import { App, type AppProps } from './ui/app.tsx'
 
 /** The composition root: the only place where the parts of the phone meet the browser. */
 async function start(root: HTMLElement): Promise<void> {
   // Decided at build time, so that a production build holds no line of the demo.
-  const panel: ReactNode =
-    import.meta.env.MODE === 'demo' ? await (await import('./mocks/browser.tsx')).startDemo() : null
+  const demo =
+    import.meta.env.MODE === 'demo'
+      ? await (await import('./mocks/browser.tsx')).startDemo()
+      : undefined
 
   const pictured = firstPicture()
   const phone = createPhone({
@@ -40,6 +42,7 @@ async function start(root: HTMLElement): Promise<void> {
     },
     preferenceStore: createPreferenceStore(),
     surroundings: createSurroundings(),
+    networkSteps: demo?.networkSteps,
   })
   let leaveTabs = () => {}
   // A page that comes back from the back-forward cache comes back offline, and says so. The tabs first: the one that
@@ -49,19 +52,23 @@ async function start(root: HTMLElement): Promise<void> {
     phone.leavePage()
   })
   const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
-  const app = (
-    <App phone={phone} dialing={dialing} notifications={createNotifications()}>
-      {panel}
+  const notifications = createNotifications()
+  const appWith = (shell?: Shell) => (
+    <App
+      phone={phone}
+      dialing={dialing}
+      notifications={notifications}
+      {...shell}
+      version={import.meta.env.VERSION}
+    >
+      {demo?.panel}
     </App>
   )
   const reactRoot = createRoot(root)
-  let screen: ReactElement = app
+  let app = appWith()
+  let spare: ReactElement | null = null
   // A screen that is the same is drawn again only as an element of its own.
-  const draw = () => reactRoot.render(<StrictMode>{cloneElement(screen)}</StrictMode>)
-  const show = (next: ReactElement) => {
-    screen = next
-    draw()
-  }
+  const draw = () => reactRoot.render(<StrictMode>{cloneElement(spare ?? app)}</StrictMode>)
   await followLanguage(phone, draw)
   draw()
   await pictured
@@ -69,8 +76,33 @@ async function start(root: HTMLElement): Promise<void> {
   loadBrtcClient().catch(() => {})
   // Without it the phone is a phone, but each tab is one of its own.
   import('./accompany.tsx')
-    .then(({ accompany }) => (leaveTabs = accompany(phone, (spare) => show(spare ?? app))))
+    .then(({ accompany }) => {
+      leaveTabs = accompany(phone, (shown) => {
+        spare = shown
+        draw()
+      })
+    })
     .catch(() => {})
+  // The demo has a service worker of its own, and development none.
+  if (!import.meta.env.PROD || import.meta.env.MODE === 'demo') return
+  app = appWith(await loadPageShell())
+  draw()
+}
+
+type Shell = Partial<Pick<AppProps, 'shell' | 'offer'>>
+
+/** Nothing where it cannot be loaded: the page then needs a network, and a reload for a newer version. */
+async function loadPageShell(): Promise<Shell> {
+  try {
+    const [{ createPageShell }, { UpdateOffer }] = await Promise.all([
+      import('./page/page-shell.ts'),
+      import('./ui/shell/update-offer.tsx'),
+    ])
+    const shell = createPageShell()
+    return { shell, offer: <UpdateOffer {...shell} /> }
+  } catch {
+    return {}
+  }
 }
 
 const loadApplicationClient = async () => {

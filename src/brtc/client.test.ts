@@ -565,6 +565,19 @@ describe('whatever the gateway says', () => {
       'received reply',
     ])
   })
+
+  it('tells what a reply answers, and every frame without the token that it quotes', async () => {
+    const { events, gateway } = await connected()
+    gateway.notify('ready', { territory: address.endpointToken })
+    await vi.advanceTimersByTimeAsync(0)
+    const frames = eventsOf(events, 'frame')
+    expect(frames.map(({ replyTo }) => replyTo)).toEqual(
+      expect.arrayContaining(['setMediaPreferences', 'answerSdp']),
+    )
+    expect(frames.at(-1)?.text).toBe(
+      '{"jsonrpc":"2.0","method":"ready","params":{"territory":"…"}}',
+    )
+  })
 })
 
 type StartOptions = { delay?: number; connects?: boolean }

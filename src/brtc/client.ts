@@ -5,6 +5,7 @@ import { BrtcError } from './errors.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import type { CreatePeerConnection } from './peer.ts'
 import { createPeers, type Peers } from './peers.ts'
+import type { SeenFrame } from './rpc-channel.ts'
 import { createSession } from './session.ts'
 import { createStreams, type FarEnd } from './streams.ts'
 
@@ -26,6 +27,7 @@ import { createStreams, type FarEnd } from './streams.ts'
  *   was asked for, never after `disconnect()` has been called by the phone. `closeCode` is absent where no socket closed.
  *   The peers of a session that was connected stay, with the sound on them, until `disconnect()`: only what is said about
  *   them (`peerStateChanged`, `heartbeat`, `tonePlayed`) still comes.
+ * - `frame`: one went by, for the log and the sequence view. SDP and telephone numbers are in its text; the token never.
  */
 export type BrtcEvent =
   | { type: 'socketOpened' }
@@ -45,7 +47,7 @@ export type BrtcEvent =
   | { type: 'heartbeat'; peer: PeerType }
   | { type: 'faulted'; error: BrtcError }
   | { type: 'disconnected'; error: BrtcError; closeCode?: number; reason?: string }
-  | { type: 'frame'; direction: 'sent' | 'received'; method: string }
+  | ({ type: 'frame' } & SeenFrame)
 
 export type ConnectOptions = {
   /** `wss://…` without the query (brtc-protocol 2.1). */
@@ -166,8 +168,8 @@ export function createBrtcClient(
   const sendAnswer = (peerType: PeerType, sdpAnswer: string) =>
     call('answerSdp', { peerType, sdpAnswer }, limits.setup)
 
-  const negotiate = async (url: string): Promise<Connected> => {
-    await session.open(url)
+  const negotiate = async (url: string, token: string): Promise<Connected> => {
+    await session.open(url, token)
     session.emit({ type: 'socketOpened' })
     const { publish, subscribe } = (peers = createPeers({
       ...options,
@@ -200,7 +202,7 @@ export function createBrtcClient(
     const url = gatewayUrlWithQuery(address)
     status = 'connecting'
     try {
-      const connected = await negotiate(url)
+      const connected = await negotiate(url, address.endpointToken)
       status = 'connected'
       session.startPinging()
       return connected

@@ -14,14 +14,14 @@ import {
 import type { CreateSocket, GatewaySocket } from './browser-socket.ts'
 import { BrtcError } from './errors.ts'
 import type { Limits } from './limits.ts'
+import type { SeenFrame } from './rpc-channel.ts'
 import type { Waits } from './waits.ts'
 
 export type SdkSocketOptions = {
   createSocket: CreateSocket
   waits: Waits
   limits: Pick<Limits, 'reply' | 'negotiation' | 'probe' | 'pong'>
-  /** Every frame by its method; replies are `reply`. */
-  onFrame: (direction: 'sent' | 'received', method: string) => void
+  onFrame: (frame: SeenFrame) => void
   /** Something could not be used; the session goes on. */
   onFault: (error: BrtcError) => void
   /** The session cannot go on. */
@@ -76,7 +76,7 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
   const send = (text: string) => {
     const frame = parseFrame(text)
     if (isClosed || !('method' in frame) || notSent.includes(frame.method)) return
-    onFrame('sent', frame.method)
+    onFrame({ direction: 'sent', method: frame.method, text })
     if (frame.method === 'answerSdp') unansweredOffers.shift()?.()
     if (frame.type === 'request') expectReply(frame)
     real?.send(text)
@@ -119,8 +119,9 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
       answered = resolve
     })
     const ask = () => {
-      onFrame('sent', 'ping')
-      real?.send(requestFrame(probeId, 'ping', {}))
+      const text = requestFrame(probeId, 'ping', {})
+      onFrame({ direction: 'sent', method: 'ping', text })
+      real?.send(text)
       return reply
     }
     const done = waits
@@ -131,6 +132,8 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
       .finally(() => (probing = undefined))
     return { answered, done }
   }
+
+  const asks = (id: RpcId) => (id === probeId ? 'ping' : pending.get(id)?.method)
 
   const onReply = (frame: RpcResult | RpcFailure) => {
     const call = frame.id === null ? undefined : pending.get(frame.id)
@@ -169,7 +172,14 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
   const receive = (text: string) => {
     if (isClosed) return
     const frame = parseFrame(text)
-    onFrame('received', 'method' in frame ? frame.method : 'reply')
+    const replyTo = 'id' in frame && frame.id !== null ? asks(frame.id) : undefined
+    onFrame({
+      direction: 'received',
+      text,
+      ...('method' in frame
+        ? { method: frame.method }
+        : { method: 'reply', ...(replyTo !== undefined && { replyTo }) }),
+    })
     switch (frame.type) {
       case 'result':
       case 'failure':

@@ -16,8 +16,11 @@ export type SessionOptions = {
 
 /** One socket, from asking for it to its one end. */
 export interface Session {
-  /** @throws BrtcError `handshake-failed`, `timeout` */
-  open: (url: string) => Promise<void>
+  /**
+   * @param token what is in the URL, and in no event
+   * @throws BrtcError `handshake-failed`, `timeout`
+   */
+  open: (url: string, token: string) => Promise<void>
   call: RpcChannel['call']
   waits: Waits
   emit: (event: BrtcEvent) => void
@@ -41,10 +44,14 @@ export function createSession(options: SessionOptions): Session {
   let socket: GatewaySocket | undefined
   let isOpen = false
   let isOver = false
+  let token = ''
 
   const emit = (event: BrtcEvent) => {
-    if (!isOver) options.onEvent(event)
+    if (isOver) return
+    options.onEvent(event.type === 'frame' ? { ...event, text: withoutToken(event.text) } : event)
   }
+  /** A gateway may quote in a frame what it was given in the URL. */
+  const withoutToken = (text: string) => (token === '' ? text : text.replaceAll(token, '…'))
   const fault = (error: unknown) => {
     emit({ type: 'faulted', error: asBrtcError(error) })
   }
@@ -53,7 +60,7 @@ export function createSession(options: SessionOptions): Session {
     send: (frame) => socket?.send(frame),
     handlers: options.handlers,
     onFault: fault,
-    onFrame: (direction, method) => emit({ type: 'frame', direction, method }),
+    onFrame: (frame) => emit({ type: 'frame', ...frame }),
     waits,
     replyLimit: limits.reply,
   })
@@ -90,8 +97,9 @@ export function createSession(options: SessionOptions): Session {
     end(error, { closeCode: code, reason })
   }
 
-  const open = (url: string) =>
-    waits.within(
+  const open: Session['open'] = (url, given) => {
+    token = given
+    return waits.within(
       limits.handshake,
       'Opening the socket',
       () =>
@@ -109,6 +117,7 @@ export function createSession(options: SessionOptions): Session {
           })
         }),
     )
+  }
 
   const checkAlive = async (limit: number) => {
     try {

@@ -6,8 +6,12 @@ import { readTexts } from '../testing/text-uses.ts'
 import { languageNames } from './load-language.ts'
 
 const src = join(import.meta.dirname, '..')
-const read = (language: string): Record<string, string> =>
-  JSON.parse(readFileSync(join(src, `language/${language}.json`), 'utf8'))
+const readPart = (name: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(src, `language/${name}.json`), 'utf8'))
+const read = (language: string) => ({
+  ...readPart(language),
+  ...readPart(`${language}.diagnostics`),
+})
 const english = read('en')
 const keys = new Set(Object.keys(english))
 const others = Object.keys(languageNames).filter((language) => language !== 'en')
@@ -59,12 +63,21 @@ describe('the sources', () => {
     expect(wrong).toEqual([])
   })
 
+  it('say what only the diagnostics have nowhere else', () => {
+    const later = readPart('en.diagnostics')
+    const elsewhere = sources
+      .filter(({ path }) => !/^ui\/(?:catalogue|diagnostics|insight|sequence)\//.test(path))
+      .flatMap(({ path, uses }) => uses.map(({ key }) => `${path}: ${key}`))
+      .filter((use) => (use.split(': ')[1] ?? '') in later)
+    expect(elsewhere).toEqual([])
+  })
+
   it('ask for no message before a language is spoken', () => {
     expect(sources.filter(({ tooEarly }) => tooEarly > 0).map(({ path }) => path)).toEqual([])
   })
 
   /** Names are the same in every language, and so are the marks of a keyboard. */
-  const names = /^(?:Offhook|Bandwidth WebRTC|BRTC)$/
+  const names = /^(?:Offhook|Bandwidth WebRTC|BRTC|UTC)$/
 
   it('of the screen say nothing by themselves', () => {
     const said = sources

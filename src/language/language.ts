@@ -1,12 +1,13 @@
 import format from 'icu-minify/format'
 import type { CompiledMessage, FormatOptions } from 'icu-minify/format'
+import type diagnostics from './en.diagnostics.json'
 import type messages from './en.json'
 
 /** What the phone says, by `area.thing`. English is the catalogue that all others are measured by. */
-export type TextKey = keyof typeof messages
+export type TextKey = keyof typeof messages | keyof typeof diagnostics
 
-/** As the build compiles it from the messages of `en.json` and its like. */
-export type Catalogue = Readonly<Record<TextKey, CompiledMessage>>
+/** As the build compiles it from the messages of `en.json` and its like; those of the diagnostics come with them. */
+export type Catalogue = Readonly<Partial<Record<TextKey, CompiledMessage>>>
 
 /** What stands in a message's braces. */
 export type TextValues = Readonly<Record<string, string | number>>
@@ -44,7 +45,9 @@ export function inParts<Part>(
     (content: readonly unknown[]) => make(content.join('')),
   ])
   const all = { ...values, ...Object.fromEntries(handlers) }
-  const parts = format<Part>(catalogue[key], locale, all, options)
+  const message = catalogue[key]
+  if (message === undefined) throw new Error(`'${key}' is in a part that is not loaded.`)
+  const parts = format<Part>(message, locale, all, options)
   return Array.isArray(parts) ? parts : [parts]
 }
 

@@ -49,15 +49,41 @@ export async function loadLanguage(
     : loading.catch(() => warn(`the texts of '${choice.language}' could not be loaded`)))
   const spoken = loaded ? choice : english
   speak({ locale: spoken.locale, catalogue: loaded ?? (await load(english.language)) })
+  present = spoken
   return spoken
 }
 
-/** The build has compiled them: what TypeScript reads are the messages as they are written. */
-const loadCatalogue: LoadCatalogue = async (language) => (await catalogues[language]()).default
+/**
+ * Loads what only the diagnostics say, which few look at, and from now on with every language.
+ * @throws where it cannot be loaded
+ */
+export async function loadDiagnosticsTexts(): Promise<void> {
+  parts = ['screen', 'diagnostics']
+  try {
+    const { language, locale } = present
+    const catalogue = await loadCatalogue(language)
+    // Chosen meanwhile: another language, which has come with all parts.
+    if (present.language === language) speak({ locale, catalogue })
+  } catch (error) {
+    parts = ['screen']
+    throw error
+  }
+}
 
-const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = {
-  en: () => import('./en.json'),
-  es: () => import('./es.json'),
+let present: LanguageChoice = { language: 'en', locale: 'en' }
+let parts: readonly Part[] = ['screen']
+
+type Part = 'screen' | 'diagnostics'
+
+/** The build has compiled them: what TypeScript reads are the messages as they are written. */
+const loadCatalogue: LoadCatalogue = async (language) => {
+  const loaded = await Promise.all(parts.map((part) => catalogues[language][part]()))
+  return Object.assign({}, ...loaded.map(({ default: messages }) => messages)) as Catalogue
+}
+
+const catalogues: Record<Language, Record<Part, () => Promise<{ default: Catalogue }>>> = {
+  en: { screen: () => import('./en.json'), diagnostics: () => import('./en.diagnostics.json') },
+  es: { screen: () => import('./es.json'), diagnostics: () => import('./es.diagnostics.json') },
 }
 
 function isLanguage(code: string): code is Language {

@@ -7,8 +7,9 @@ import { createCallAudio } from './call-audio.ts'
 import { createCallControl } from './call-control.ts'
 import { describeChange } from './describe-change.ts'
 import { createDigitControl } from './digit-control.ts'
-import { createEventLog, type LogEntry } from './event-log.ts'
+import { createEventLog, type LogEntry, type LogSource } from './event-log.ts'
 import { createLazyDeviceControl } from './lazy-device-control.ts'
+import { createLazyTrace } from './lazy-trace.ts'
 import { createNoApplication, type PastedToken } from './no-application.ts'
 import { createNumberPlanControl } from './number-plan-control.ts'
 import { describeError } from './offline-reason.ts'
@@ -24,7 +25,9 @@ import type { Stay } from './recovery/stay-online.ts'
 import { quietSurroundings } from './recovery/surroundings.ts'
 import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
+import type { StepSource } from './step.ts'
 import { createTalkingWhileMuted } from './talking-while-muted.ts'
+import { watchApplication } from './watch-application.ts'
 
 /** The softphone without a screen. Actions that make no sense in the present state do nothing. */
 export interface Phone {
@@ -84,8 +87,16 @@ export interface Phone {
   warn: (message: string) => void
   /** The last events, oldest first; no token, no number, no SDP. */
   log: () => readonly LogEntry[]
+  /** The same, for whoever wants to be told of the next. */
+  logSource: LogSource
+  /** What went by between this phone, Bandwidth and the application, call by call. */
+  sequence: StepSource
   /** Leaves the gateway and releases everything: the page is going away. */
   close: () => void
+}
+
+function describeSeen({ direction, method, replyTo }: Extract<BrtcEvent, { type: 'frame' }>) {
+  return `${direction} ${method}${replyTo === undefined ? '' : ` to ${replyTo}`}`
 }
 
 /** Two rings. */
@@ -93,8 +104,10 @@ export const testRingSeconds = 6
 
 /** Creates a phone that is offline; nothing is opened before `goOnline`. */
 export function createPhone(options: PhoneOptions): Phone {
-  const { application, audioInput, audioOutput } = options
+  const { audioInput, audioOutput } = options
   const now = options.now ?? (() => Date.now())
+  const trace = createLazyTrace({ now, network: options.networkSteps })
+  const application = watchApplication(options.application, trace.onApplication)
   const randomId = options.randomId ?? (() => crypto.randomUUID())
   const uniqueId = randomId()
 
@@ -109,15 +122,7 @@ export function createPhone(options: PhoneOptions): Phone {
   let stay: Stay | undefined
   const client = (): BrtcClient | undefined => stay?.client()
   const carrier = (): BrtcClient | undefined => stay?.carrier()
-  const calls = createCallControl({
-    getState,
-    dispatch,
-    client,
-    application,
-    now,
-    randomId,
-    log,
-  })
+  const calls = createCallControl({ getState, dispatch, client, application, now, randomId, log })
   const audio = createCallAudio({ audioOutput, now })
   const digits = createDigitControl({ getState, dispatch, client: carrier, audioOutput, log })
   const talkingWhileMuted = createTalkingWhileMuted(audioInput.level, now)
@@ -150,6 +155,7 @@ export function createPhone(options: PhoneOptions): Phone {
 
   store.subscribe((state, previous) => {
     for (const sentence of describeChange(state, previous)) log('info', sentence)
+    trace.follow(state, previous)
     audio.follow(state, stay)
     numberPlan.follow(state, previous)
     calls.follow(state)
@@ -166,6 +172,7 @@ export function createPhone(options: PhoneOptions): Phone {
   )
 
   function onGateway(event: BrtcEvent): void {
+    trace.onGateway(event)
     switch (event.type) {
       case 'streamAvailable':
         audio.addStream(event.streamId, event.stream)
@@ -179,9 +186,9 @@ export function createPhone(options: PhoneOptions): Phone {
         return log('warn', describeError(event.error))
       case 'frame':
         // Each comes again and again, and says nothing.
-        return event.method === 'ping'
+        return event.method === 'ping' || event.replyTo === 'ping'
           ? undefined
-          : log('info', `${event.direction} ${event.method}`)
+          : log('info', describeSeen(event))
       case 'tonePlayed':
         return digits.onTone(event.tone)
       case 'heartbeat':
@@ -325,12 +332,15 @@ export function createPhone(options: PhoneOptions): Phone {
     remoteLevel: audioOutput.remoteLevel,
     warn: (message) => log('warn', message),
     log: eventLog.entries,
+    logSource: eventLog,
+    sequence: trace,
     close: () => {
       goOffline()
       unsubscribeSound()
       devices.close()
       audio.close()
       quality.close()
+      trace.close()
     },
   }
 }

@@ -4,6 +4,7 @@ import type { NumberPlan } from './number-plan.ts'
 import type { Surroundings } from './recovery/surroundings.ts'
 import type { AgentPresence, AudioDevice } from './phone-state.ts'
 import type { Ringtone } from './preferences.ts'
+import type { NetworkSteps } from './step.ts'
 
 /** What the phone needs from outside. Each has one real implementation and a fake in `src/testing`. */
 
@@ -157,6 +158,16 @@ export interface Notifications {
   show: (notification: { title: string; body: string }) => () => void
 }
 
+/** What the page is without a network, and how a newer version of it comes. */
+export interface PageShell {
+  /** The application cannot be reached; the page may be the one that was kept from an earlier visit. */
+  isWithoutNetwork: Flag
+  /** A newer version has been fetched, and waits. */
+  hasUpdate: Flag
+  /** Takes the newer version, and reloads the page. */
+  update: () => void
+}
+
 /** Three seconds of a voice, for the audio check. */
 export interface VoiceRecorder {
   /** @throws where the browser cannot record */
@@ -188,6 +199,8 @@ export type PhoneOptions = {
   loadVoiceRecorder?: () => Promise<VoiceRecorder>
   /** Nothing is heard of the network and the machine where there are none. */
   surroundings?: Surroundings
+  /** Where more can be seen of the calls than what passes this phone. */
+  networkSteps?: NetworkSteps | undefined
   /** Milliseconds since the epoch. */
   now?: () => number
   /** From 0 to 1. */

@@ -1,8 +1,9 @@
-import { AudioLines, Network } from 'lucide-react'
+import { Activity, AudioLines, Network } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { ReactNode } from 'react'
 import { text } from '../../language/language.ts'
 import { isLive } from '../../phone/reduce-call.ts'
+import { useInsight } from '../insight/insight-context.ts'
 import { Button } from '../kit/button.tsx'
 import { Explain } from '../kit/explain.tsx'
 import { usePhone } from '../phone-context.ts'
@@ -26,6 +27,7 @@ const NetworkCheck = lazy(() =>
 export function CheckButtons(): ReactNode {
   const isBusy = usePhone(({ call, session }) => isLive(call) || session.status === 'connecting')
   const [open, setOpen] = useState<'audio' | 'network'>()
+  const insight = useInsight()
   const Check = open === 'audio' ? AudioCheck : NetworkCheck
   return (
     <div className={styles.checks}>
@@ -34,6 +36,14 @@ export function CheckButtons(): ReactNode {
       </Button>
       <Button size="small" icon={<Network />} disabled={isBusy} onClick={() => setOpen('network')}>
         {text('checks.network')}
+      </Button>
+      <Button
+        size="small"
+        icon={<Activity />}
+        className={styles.insight}
+        onClick={() => insight?.open({ view: 'log' })}
+      >
+        {text('insight.open')}
       </Button>
       {open && (
         <Suspense>

@@ -9,6 +9,7 @@ import { isIncoming } from '../incoming-call/incoming-call.tsx'
 import { Empty } from '../kit/empty.tsx'
 import { usePhone } from '../phone-context.ts'
 import { directionWords } from '../words.ts'
+import { SequenceButton } from '../sequence/sequence-button.tsx'
 import styles from './companion.module.css'
 
 /** As many earlier calls as are read at a glance. */
@@ -24,6 +25,9 @@ export function Companion({ call }: { call: Call }): ReactNode {
       <h2 id="companion-title">{text('companion.title')}</h2>
       {!isIncoming(call) && <CallNotes key={call.id} callId={call.id} note={call.note} />}
       <EarlierCalls call={call} />
+      <SequenceButton call={call} className={styles.sequence}>
+        {text('insight.sequence')}
+      </SequenceButton>
     </section>
   )
 }

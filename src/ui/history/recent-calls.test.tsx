@@ -44,5 +44,5 @@ it('cannot call back a number that was withheld', async () => {
   act(() => ring(''))
   act(() => client().emit({ type: 'streamUnavailable', streamId: 'stream-1' }))
   expect(recents().getByRole('listitem')).toHaveTextContent('Number withheld')
-  expect(recents().queryByRole('button')).toBeNull()
+  expect(recents().queryByRole('button', { name: /Call back/ })).toBeNull()
 })

@@ -9,6 +9,7 @@ import { Empty } from '../kit/empty.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { describeLine } from '../quality/describe-quality.ts'
 import { directionWords } from '../words.ts'
+import { SequenceButton } from '../sequence/sequence-button.tsx'
 import { describeOutcome } from './describe-call.ts'
 import { countMissed } from './count-missed.ts'
 import styles from './recent-calls.module.css'
@@ -81,6 +82,11 @@ function RecentCall({ call }: { call: EndedCall }): ReactNode {
         </small>
         {call.note && <p className={styles.note}>{call.note}</p>}
       </div>
+      <SequenceButton
+        call={call}
+        aria-label={text('insight.sequenceOf', { who: number })}
+        className={styles.sequence}
+      />
       {call.number !== '' && (
         <Button
           tone="bare"

@@ -1,20 +1,27 @@
 import { X } from 'lucide-react'
-import { useEffect, useId, useRef } from 'react'
+import { useLayoutEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { text } from '../../language/language.ts'
 import { usePhoneActions } from '../phone-context.ts'
 import { Button } from './button.tsx'
 import styles from './modal.module.css'
 
-export type ModalProps = { title: string; onClose: () => void; children: ReactNode }
+export type ModalProps = {
+  title: string
+  /** `wide` fills the screen, and what is in it scrolls by itself. */
+  size?: 'narrow' | 'wide'
+  onClose: () => void
+  children: ReactNode
+}
 
 /** A dialog over everything, which makes way for a call that rings. */
-export function Modal({ title, onClose, children }: ModalProps): ReactNode {
+export function Modal({ title, size = 'narrow', onClose, children }: ModalProps): ReactNode {
   const { store } = usePhoneActions()
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const opener = useRef<Element | null>(null)
-  useEffect(() => {
+  // Before the effects of what is in it, which may have a focus of its own to give.
+  useLayoutEffect(() => {
     const element = dialog.current
     if (element && !element.open) {
       opener.current = document.activeElement
@@ -31,7 +38,13 @@ export function Modal({ title, onClose, children }: ModalProps): ReactNode {
   }, [store])
 
   return (
-    <dialog ref={dialog} aria-labelledby={titleId} className={styles.modal} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      data-size={size}
+      className={styles.modal}
+      onClose={onClose}
+    >
       <h2 id={titleId}>{title}</h2>
       {children}
       {/* Last in the order of the keys, so that what the dialog is for has the focus first. */}

@@ -9,14 +9,37 @@ export function explainNotice({ code, changes = [] }: Notice): Explanation {
   return { what: changes.map((change) => tell(each, change)).join(' '), todo: text(todo) }
 }
 
+/** What a notice says of whichever device it is about. */
+export function explainAnyNotice(code: NoticeCode): Explanation {
+  if (!isAboutDevices(code)) return explain(noticeWords[code])
+  const { any, todo } = deviceNotices[code]
+  return { what: text(any), todo: text(todo) }
+}
+
 type DeviceNoticeCode = 'device-gone' | 'device-back' | 'device-restored' | 'default-changed'
 
-/** One sentence for each choice that it is about. */
-const deviceNotices: Record<DeviceNoticeCode, { each: TextKey; todo: TextKey }> = {
-  'device-gone': { each: 'notice.device-gone', todo: 'notice.othersUnderMedia' },
-  'device-back': { each: 'notice.device-back', todo: 'notice.useOrDismiss' },
-  'device-restored': { each: 'notice.device-restored', todo: 'notice.othersUnderMedia' },
-  'default-changed': { each: 'notice.default-changed', todo: 'notice.chosenStays' },
+/** One sentence for each choice that it is about, or one for any. */
+const deviceNotices: Record<DeviceNoticeCode, { each: TextKey; any: TextKey; todo: TextKey }> = {
+  'device-gone': {
+    each: 'notice.device-gone',
+    any: 'notice.anyDeviceGone',
+    todo: 'notice.othersUnderMedia',
+  },
+  'device-back': {
+    each: 'notice.device-back',
+    any: 'notice.anyDeviceBack',
+    todo: 'notice.useOrDismiss',
+  },
+  'device-restored': {
+    each: 'notice.device-restored',
+    any: 'notice.anyDeviceRestored',
+    todo: 'notice.othersUnderMedia',
+  },
+  'default-changed': {
+    each: 'notice.default-changed',
+    any: 'notice.anyDefaultChanged',
+    todo: 'notice.chosenStays',
+  },
 }
 
 const tell = (each: TextKey, { kind, from, to }: DeviceChange): string =>

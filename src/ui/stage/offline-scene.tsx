@@ -6,6 +6,8 @@ import { Button } from '../kit/button.tsx'
 import { QuietLink } from '../kit/quiet-link.tsx'
 import { Scene } from '../kit/scene.tsx'
 import { usePhoneActions } from '../phone-context.ts'
+import { useWithoutNetwork } from '../shell/shell-context.ts'
+import { explain } from '../words.ts'
 import { OfflineAlert } from './offline-alert.tsx'
 import { StepList } from './step-list.tsx'
 
@@ -15,12 +17,16 @@ export type OfflineSceneProps = { session: OfflineSession; tokenPage: TokenPage 
 export function OfflineScene({ session, tokenPage }: OfflineSceneProps): ReactNode {
   const phone = usePhoneActions()
   const { reason } = session
+  const isWithoutNetwork = useWithoutNetwork()
+  const { what, todo } = explain(
+    isWithoutNetwork ? 'shell.noNetwork' : reason ? 'stage.isOffline' : 'stage.noRingYet',
+  )
   return (
     <Scene
-      tone={reason ? 'end' : 'off'}
+      tone={reason || isWithoutNetwork ? 'end' : 'off'}
       label={text('stage.offline')}
-      headline={text(reason ? 'stage.isOffline' : 'stage.noRingYet')}
-      detail={reason ? undefined : text('stage.takesASecond')}
+      headline={what}
+      detail={todo}
       middle="read"
       actions={
         <>
@@ -31,7 +37,7 @@ export function OfflineScene({ session, tokenPage }: OfflineSceneProps): ReactNo
         </>
       }
     >
-      {reason ? <OfflineAlert {...session} reason={reason} /> : <StepList />}
+      {reason ? <OfflineAlert {...session} reason={reason} /> : !isWithoutNetwork && <StepList />}
     </Scene>
   )
 }

@@ -1,7 +1,8 @@
-import { Keyboard, Power } from 'lucide-react'
+import { Activity, Keyboard, Power } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { text } from '../../language/language.ts'
 import { isSilenced } from '../../phone/reachable.ts'
+import { useInsight } from '../insight/insight-context.ts'
 import { Button } from '../kit/button.tsx'
 import { LazyNotice } from '../notice/lazy-notice.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
@@ -16,6 +17,7 @@ export type HeaderProps = { offersGoOnline: boolean; onHelp: () => void }
 /** Who we are, how the phone is and why, and the way on or off. A notice takes the place of the why. */
 export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
   const phone = usePhoneActions()
+  const insight = useInsight()
   const session = usePhone((state) => state.session)
   const call = usePhone((state) => state.call)
   const hasNotice = usePhone((state) => state.notice !== null || isSilenced(state))
@@ -39,6 +41,15 @@ export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
         {!hasNotice && <p className={styles.why}>{why}</p>}
       </div>
       <div className={styles.tools}>
+        <Button
+          tone="bare"
+          size="small"
+          aria-label={text('insight.open')}
+          title={text('insight.open')}
+          icon={<Activity />}
+          className={styles.insight}
+          onClick={() => insight?.open({ view: 'sequence' })}
+        />
         <ShortcutButton
           shortcut="help"
           tone="bare"
