@@ -240,7 +240,6 @@ test.describe('everybody can use the phone', () => {
       ['tabs.media', text('ringing.settings'), 'ringing.title', 'modal.close'],
       ['tabs.media', text('checks.network'), 'checks.network', 'checks.again'],
       ['tabs.media', text('checks.audio'), 'checks.audio', 'checks.playAgain'],
-      ['tabs.media', text('insight.open'), 'insight.open', 'modal.close'],
     ] as const) {
       await page.setViewportSize(compact)
       await tab(page, text(part)).click()
@@ -252,6 +251,29 @@ test.describe('everybody can use the phone', () => {
       await expectAccessible(page, text(title))
       await page.keyboard.press('Escape')
       await expect(dialog).toBeHidden()
+    }
+  })
+
+  test('in the diagnostics', async ({ phone, page }) => {
+    await phone.goOnline()
+    await phone.dial(numbers.busy)
+    await expect(phone.call).toContainText(text('endLabel.busy'))
+    await page.setViewportSize(compact)
+    await tab(page, text('tabs.media')).click()
+    await button(page, text('insight.open')).click()
+    const dialog = page.getByRole('dialog', { name: text('insight.open') })
+    for (const [view, seen] of [
+      ['diagnostics.sequence', dialog.locator('pre')],
+      ['diagnostics.log', dialog.getByRole('log').getByText('online (eligible)')],
+      ['diagnostics.codes', dialog.getByRole('article', { name: /connection-lost/ }).first()],
+    ] as const) {
+      await dialog.getByRole('radio', { name: text(view) }).press('Space')
+      if (view === 'diagnostics.sequence') {
+        await dialog.getByRole('button', { name: /outboundConnectionRequest/ }).click()
+      }
+      await expect(seen).toBeVisible()
+      await expectAccessible(page, text(view))
+      await page.setViewportSize(compact)
     }
   })
 })

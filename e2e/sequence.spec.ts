@@ -82,5 +82,5 @@ test('a call is drawn as it happens, in four lanes, and leaves as Mermaid withou
   })
   await expect(lines.first()).toContainText('[number] calls [number]')
   await expect(lines.filter({ hasText: 'declineStream' }).first()).toBeVisible()
-  await expect(lines.filter({ hasText: 'POST /hooks/voice/redirect' }).first()).toBeVisible()
+  await expect(lines.filter({ hasText: 'POST /hooks/voice/next redirect' }).first()).toBeVisible()
 })

@@ -35,6 +35,7 @@ scope.addEventListener('fetch', (event) => {
   if (response) respondWith.call(event, response)
 })
 // Said by a page whose agent wants the newer version now; by itself it waits until the old one is not open any more.
+// Its event is no `MessageEvent`, as that of a page is.
 scope.addEventListener('message', (event) => {
-  if (event instanceof MessageEvent && event.data === 'take-over') void scope.skipWaiting()
+  if ('data' in event && event.data === 'take-over') void scope.skipWaiting()
 })
