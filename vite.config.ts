@@ -95,6 +95,7 @@ export default defineConfig(({ mode }) => ({
             'hono/streaming',
             'fast-xml-parser',
             'zustand/vanilla',
+            'idb',
             '@bandwidth/webrtc-browser',
             '@bandwidth/webrtc-browser/dist/logging',
           ],

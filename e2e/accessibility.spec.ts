@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { findViolations } from './axe.ts'
 import { breakGateway, hold, mendGateway, supersede } from './connection.ts'
 import { outOfReach, overflow } from './fit.ts'
-import { numbers, test } from './phone-page.ts'
+import { chooseContacts, numbers, test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
 import { installSilence } from './silence.ts'
 import { text, type TextKey } from '../src/language/language.ts'
@@ -24,6 +24,15 @@ const tabs: readonly TextKey[] = [
   'tabs.recents',
   'tabs.media',
   'tabs.network',
+]
+const sections: readonly TextKey[] = [
+  'settings.audio',
+  'settings.ringing',
+  'settings.dialing',
+  'settings.shortcuts',
+  'settings.appearance',
+  'settings.language',
+  'settings.data',
 ]
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
@@ -234,8 +243,11 @@ test.describe('everybody can use the phone', () => {
 
   test('in every dialog', async ({ phone, page }) => {
     await phone.open()
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: text('shortcuts.title') })).toBeVisible()
+    await expectAccessible(page, text('shortcuts.title'))
+    await page.keyboard.press('Escape')
     for (const [part, opener, title, until] of [
-      ['tabs.call', text('shortcuts.title'), 'shortcuts.title', 'shortcuts.close'],
       ['tabs.keypad', `${countryName('US')} +1`, 'dialing.title', 'modal.close'],
       ['tabs.media', text('ringing.settings'), 'ringing.title', 'modal.close'],
       ['tabs.media', text('checks.network'), 'checks.network', 'checks.again'],
@@ -274,6 +286,39 @@ test.describe('everybody can use the phone', () => {
       await expect(seen).toBeVisible()
       await expectAccessible(page, text(view))
       await page.setViewportSize(compact)
+    }
+  })
+
+  test('in what stays after a call', async ({ phone, page }) => {
+    await phone.goOnline()
+    await phone.dial(numbers.busy)
+    await expect(phone.call).toContainText(text('endLabel.busy'))
+    await page.setViewportSize(compact)
+    await tab(page, text('tabs.recents')).click()
+    await phone.recent.getByRole('button', { name: /555-0102.*·/ }).click()
+    await button(page, text('recents.delete')).click()
+    await expect(page.getByRole('group', { name: text('recents.deleteQuestion') })).toBeVisible()
+    await expectAccessible(page, 'the details of a call')
+    await page.keyboard.press('Escape')
+    await page.setViewportSize(compact)
+    await chooseContacts(phone, 'Name,Phone\nAnn Lee,919 555 0101\nBob,12\n')
+    await expectAccessible(page, 'contacts to be imported')
+    await button(page, text('contacts.importSome', { count: 1 })).click()
+    await button(page, text('contacts.done')).click()
+    await expect(button(page, text('contacts.edit', { name: 'Ann Lee' }))).toBeVisible()
+    await expectAccessible(page, 'contacts')
+    await button(page, text('contacts.edit', { name: 'Ann Lee' })).click()
+    await expectAccessible(page, 'a contact')
+    await page.keyboard.press('Escape')
+  })
+
+  test('in every section of the settings', async ({ phone, page }) => {
+    await phone.open()
+    await button(page, text('header.settings')).click()
+    for (const section of sections) {
+      await tab(page, text(section)).click()
+      await expect(page.getByRole('tabpanel', { name: text(section) })).toBeVisible()
+      await expectAccessible(page, `the settings, ${section}`)
     }
   })
 })

@@ -183,3 +183,15 @@ async function peakOf(meter: Locator, seconds = 2): Promise<number> {
   }
   return peak
 }
+
+/** Opens the contacts and chooses a file to import; what is in it is shown first. */
+export async function chooseContacts({ page, recent }: PhonePage, content: string): Promise<void> {
+  await recent.getByRole('button', { name: text('recents.contacts') }).click()
+  await page.getByRole('button', { name: text('contacts.import') }).click()
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'contacts.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(content),
+  })
+  await expect(page.getByRole('table', { name: text('contacts.preview') })).toBeVisible()
+}

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import { text, type TextKey } from '../src/language/language.ts'
 import { numbers, test } from './phone-page.ts'
-import { beginsWith } from './words.ts'
 
 const lanes = {
   '': '',
@@ -74,9 +73,9 @@ test('a call is drawn as it happens, in four lanes, and leaves as Mermaid withou
   await dialog.getByRole('button', { name: text('modal.close') }).click()
   await phone.callThisPhone('+1 303 555 0142')
   await phone.decline.click()
-  await page
-    .getByRole('button', { name: beginsWith(text('insight.sequenceOf', { who: '(303)' })) })
-    .click()
+  await phone.recent.getByRole('button', { name: /^\(303\)/ }).click()
+  const details = page.getByRole('dialog', { name: /303/ })
+  await details.getByRole('button', { name: text('insight.sequence') }).click()
   const lines = steps.filter({
     hasText: new RegExp(`${saysTo('', 'gateway')}|${saysTo('', 'application')}`),
   })

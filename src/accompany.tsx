@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { guardLeaving } from './page/leave-guard.ts'
-import { createLeftCallMemory } from './page/left-call.ts'
+import { rememberLeftCall } from './page/left-call.ts'
 import { offerCallKeys } from './page/media-session.ts'
 import { sharePreferences } from './page/shared-preferences.ts'
 import { createTabChannel } from './page/tab-channel.ts'
@@ -28,10 +28,9 @@ export function accompany(phone: Phone, show: (spare: ReactElement | null) => vo
   guardLeaving(phone)
   sharePreferences(phone)
   loadRecoveryScene().catch(() => {})
-  const leftCall = createLeftCallMemory(phone)
-  leftCall.tell()
+  rememberLeftCall(phone)
   const [lock, channel] = [createTabLock(), createTabChannel()]
-  if (!lock || !channel) return leftCall.remember
+  if (!lock || !channel) return () => {}
   const tabs = createPhoneTabs({ phone, lock, channel, memory: createTabMemory() })
   // Where that screen cannot be loaded the phone's own stays, offline.
   tabs.store.subscribe(() => void follow().catch(() => {}))
@@ -48,10 +47,7 @@ export function accompany(phone: Phone, show: (spare: ReactElement | null) => vo
   const join = () => void tabs.join().catch(() => {})
   addEventListener('pageshow', ({ persisted }) => persisted && join())
   join()
-  return () => {
-    leftCall.remember()
-    tabs.leave()
-  }
+  return tabs.leave
 }
 
 function isSpare(state: TabState): state is SpareTabProps['state'] {

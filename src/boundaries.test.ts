@@ -12,7 +12,7 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
   brtc: { ours: ['wire'], packages: ['valibot'], mayTouch: /WebSocket|RTC\w+|Media\w+/ },
   phone: {
     ours: ['brtc', 'wire'],
-    packages: ['valibot', 'zustand/vanilla', 'libphonenumber-js/min'],
+    packages: ['valibot', 'zustand/vanilla', 'libphonenumber-js/min', 'papaparse'],
     // Both arrive as arguments; the types are named.
     mayTouch: /EventSource|MediaStream\w*|RTC\w+/,
   },
@@ -20,14 +20,14 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
   // What the browser gives a page besides sound: one adapter of a port of `phone` per file.
   page: {
     ours: ['phone', 'language'],
-    packages: ['valibot'],
+    packages: ['idb', 'valibot'],
     mayTouch: /document|window|navigator|Media\w+|localStorage|sessionStorage|BroadcastChannel/,
   },
   // Runs beside the page, in a worker of its own: it shares nothing with anybody.
   shell: { ours: [], packages: [] },
   ui: {
     ours: ['phone', 'language'],
-    packages: ['react', 'react-dom', 'react-dom/client', 'zustand', 'lucide-react'],
+    packages: ['react', 'react-dom', 'react-dom/client', 'zustand', 'lucide-react', 'virtua'],
     mayTouch: /document|window|navigator|MediaStream/,
   },
   // Names the codes of every part that has some: their types, and nothing that runs.

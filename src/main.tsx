@@ -43,6 +43,7 @@ async function start(root: HTMLElement): Promise<void> {
     preferenceStore: createPreferenceStore(),
     surroundings: createSurroundings(),
     networkSteps: demo?.networkSteps,
+    openRecords: async () => (await import('./page/stored-records.ts')).openStoredRecords(),
   })
   let leaveTabs = () => {}
   // A page that comes back from the back-forward cache comes back offline, and says so. The tabs first: the one that
@@ -74,6 +75,8 @@ async function start(root: HTMLElement): Promise<void> {
   await pictured
   // Before anybody can press Go online; should it fail now, going online tries again.
   loadBrtcClient().catch(() => {})
+  // Nor the history: should it fail, the calls are there until the page is closed.
+  phone.loadRecords().catch(() => {})
   // Without it the phone is a phone, but each tab is one of its own.
   import('./accompany.tsx')
     .then(({ accompany }) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createTestPhone } from '../testing/create-test-phone.ts'
-import { createLeftCallMemory } from './left-call.ts'
+import { rememberLeftCall } from './left-call.ts'
 
 function createStorage() {
   const items = new Map<string, string>()
@@ -15,50 +15,64 @@ function createStorage() {
 it('the page that comes after tells which call ended with the one before, once, and keeps no token', async () => {
   const storage = createStorage()
   const before = createTestPhone()
+  rememberLeftCall(before.phone, () => storage)
   await before.goOnline()
   await before.phone.dial('+19195550101')
   before.answer()
-  createLeftCallMemory(before.phone, () => storage).remember()
+  before.phone.writeNote(before.state().call?.id ?? '', 'Asks for Bob.')
   before.phone.leavePage()
+  const left = before.state().call
+  expect(left).toMatchObject({ cause: 'page-left', number: '+19195550101', note: 'Asks for Bob.' })
   expect([...storage.items.values()].join()).not.toMatch(/header|claims|ep-1/)
 
   const after = createTestPhone()
-  const memory = createLeftCallMemory(after.phone, () => storage)
-  memory.tell()
-  const record = { status: 'ended', cause: 'page-left', number: '+19195550101' }
-  expect(after.state()).toMatchObject({ call: record, recent: [record] })
-  expect(after.state().call).toHaveProperty('answeredAt')
+  const stop = rememberLeftCall(after.phone, () => storage)
+  expect(after.state()).toMatchObject({ call: left, recent: [left] })
   after.phone.dismissCall()
-  memory.tell()
-  expect(after.state()).toMatchObject({ call: null, recent: [record] })
+  stop()
+  rememberLeftCall(after.phone, () => storage)
+  expect(after.state()).toMatchObject({ call: null, recent: [left] })
+})
+
+it('is told of once, although the history has it as well', async () => {
+  const storage = createStorage()
+  const { phone, goOnline, state } = createTestPhone()
+  rememberLeftCall(phone, () => storage)
+  await goOnline()
+  await phone.dial('+19195550101')
+  phone.leavePage()
+  rememberLeftCall(phone, () => storage)
+  expect(state().recent).toHaveLength(1)
 })
 
 it.each(['', '{', '7', '{"number":7}'])('takes %j for nothing', (stored) => {
   const storage = createStorage()
   storage.setItem('offhook.left-call', stored)
   const { phone, state } = createTestPhone()
-  createLeftCallMemory(phone, () => storage).tell()
+  rememberLeftCall(phone, () => storage)
   expect(state().call).toBeNull()
   expect(storage.items.size).toBe(0)
 })
 
-it('remembers no call where there is none, or one that nobody took', async () => {
+it('remembers no call that somebody ended, or that nobody took', async () => {
   const storage = createStorage()
   const test = createTestPhone()
-  const memory = createLeftCallMemory(test.phone, () => storage)
+  rememberLeftCall(test.phone, () => storage)
   await test.goOnline()
-  memory.remember()
+  await test.phone.dial('+19195550101')
+  test.phone.hangUp()
   test.ring()
-  memory.remember()
+  test.phone.leavePage()
   expect(storage.items.size).toBe(0)
 })
 
-it('lives without a storage', () => {
-  const { phone, state } = createTestPhone()
-  const memory = createLeftCallMemory(phone, () => {
+it('lives without a storage', async () => {
+  const { phone, goOnline, state } = createTestPhone()
+  rememberLeftCall(phone, () => {
     throw new DOMException('no storage', 'SecurityError')
   })
-  memory.remember()
-  memory.tell()
-  expect(state().call).toBeNull()
+  await goOnline()
+  await phone.dial('+19195550101')
+  phone.leavePage()
+  expect(state().call).toMatchObject({ cause: 'page-left' })
 })

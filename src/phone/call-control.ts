@@ -35,7 +35,8 @@ export interface CallControl {
   dial: (e164: string) => boolean
   accept: () => void
   decline: () => void
-  hangUp: () => void
+  /** @param cause where it is not the agent who ends it */
+  hangUp: (cause?: 'page-left') => void
   onStream: (event: StreamAvailable) => void
   /** The gateway's connection is about to be given up: what has not been answered is over, there too. */
   onConnectionLost: () => void
@@ -140,13 +141,13 @@ export function createCallControl(options: CallControlOptions): CallControl {
     if (call?.status === 'offered') void declineOffered(call)
   }
 
-  function hangUp(): void {
+  function hangUp(cause?: 'page-left'): void {
     const { call } = getState()
     if (!isLive(call) || call.status === 'declining') return
     if (call.status === 'offered') return decline()
     release(call)
-    const cause = isAwaitingAnswer(call) ? 'cancelled' : 'hangup'
-    dispatch({ type: 'callEnded', id: call.id, cause, at: now() })
+    const own = isAwaitingAnswer(call) ? 'cancelled' : 'hangup'
+    dispatch({ type: 'callEnded', id: call.id, cause: cause ?? own, at: now() })
   }
 
   function onConnectionLost(): void {

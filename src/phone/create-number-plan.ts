@@ -8,7 +8,7 @@ import { plainText, readTelLink } from './tel-link.ts'
 type Impossible = Extract<DialedNumber, { status: 'impossible' }>['reason']
 
 /** @throws RangeError for a country without a numbering plan */
-export function createNumberPlan(country: string, locale: () => string): NumberPlan {
+export function createNumberPlan(country: string, locale: () => string = () => 'en'): NumberPlan {
   if (!library.isSupportedCountry(country)) {
     throw new RangeError(`Expected an ISO 3166 country code, got '${country}'.`)
   }

@@ -1,7 +1,7 @@
 import { describeError } from './offline-reason.ts'
 import type { NumberPlan } from './number-plan.ts'
 import type { PhoneEvent } from './phone-event.ts'
-import type { PhoneState } from './phone-state.ts'
+import type { NoticeCode, PhoneState } from './phone-state.ts'
 import { defaultPreferences } from './preferences.ts'
 
 export type NumberPlanControlOptions = {
@@ -16,6 +16,8 @@ export type NumberPlanControlOptions = {
 export interface NumberPlanControl {
   /** The plan of the preferred country, loaded if need be. Rejects where it cannot be. */
   current: () => Promise<NumberPlan>
+  /** @returns what is to be dialled, E.164; or undefined after a notice that says why it cannot be */
+  read: (input: string) => Promise<string | undefined>
   follow: (state: PhoneState, previous: PhoneState) => void
 }
 
@@ -53,9 +55,24 @@ export function createNumberPlanControl(options: NumberPlanControlOptions): Numb
     current().catch((error: unknown) => log('warn', describeError(error)))
   }
 
+  const raise = (code: NoticeCode): void => dispatch({ type: 'noticeRaised', notice: { code } })
+
+  async function read(input: string): Promise<string | undefined> {
+    try {
+      const number = (await current()).parse(input)
+      if (number.status !== 'impossible') return number.e164
+      raise(`number-${number.reason}`)
+    } catch (error) {
+      log('warn', describeError(error))
+      raise('number-plan-unavailable')
+    }
+    return undefined
+  }
+
   refresh()
   return {
     current,
+    read,
     follow: (state, previous) => {
       if (state.preferences.country !== previous.preferences.country) refresh()
     },

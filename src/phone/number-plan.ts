@@ -43,10 +43,7 @@ export interface NumberPlan {
  * @param locale the BCP 47 tag of the language that names countries, whenever it is asked for: the agent may change it
  * @throws RangeError for a country without a numbering plan; whatever `import()` throws where it cannot be loaded
  */
-export async function loadNumberPlan(
-  country = 'US',
-  locale: () => string = () => 'en',
-): Promise<NumberPlan> {
+export async function loadNumberPlan(country = 'US', locale?: () => string): Promise<NumberPlan> {
   const { createNumberPlan } = await import('./create-number-plan.ts')
   return createNumberPlan(country, locale)
 }

@@ -1,8 +1,10 @@
 import type { ApplicationEvent } from '../wire/phone-api.ts'
+import type { Contact } from './contacts/contact-book.ts'
 import type { NumberPlan } from './number-plan.ts'
 import type { Sound } from './ports.ts'
 import type { Preferences } from './preferences.ts'
 import type { Quality, QualitySummary } from './quality.ts'
+import type { RecordsStatus } from './records/record-store.ts'
 import type {
   AgentPresence,
   Attempt,
@@ -23,7 +25,8 @@ import type {
  * local id of a call, so that the reducer needs neither a clock nor chance, and an answer that comes late cannot
  * touch another call.
  */
-export type PhoneEvent = SessionEvent | CallEvent | AnsweredEvent | SettingEvent | ApplicationFact
+export type PhoneEvent =
+  SessionEvent | CallEvent | AnsweredEvent | SettingEvent | RecordEvent | ApplicationFact
 
 type SessionEvent =
   | { type: 'connectingStarted'; isTokenPasted?: true; at: number }
@@ -53,20 +56,10 @@ export type CallEvent =
   | { type: 'callResumed'; id: string; streamId: string }
   /** A stream that came during a call has been sent away. */
   | { type: 'secondCallDeclined' }
-  | { type: 'leftCallRemembered'; id: string; call: LeftCall }
   | { type: 'callEnded'; id: string; cause: EndCause; at: number }
-  /** About the call of that id, present or recent. */
-  | { type: 'noteWritten'; id: string; note: string }
   | { type: 'qualityChanged'; id: string; quality: Quality }
-  | { type: 'qualitySummed'; id: string; summary: QualitySummary }
   | { type: 'missedCallsSeen' }
   | { type: 'callDismissed' }
-
-/** A call that ended with the page before this one. */
-export type LeftCall = Pick<
-  EndedCall,
-  'number' | 'direction' | 'startedAt' | 'answeredAt' | 'endedAt'
->
 
 export type AnsweredEvent =
   | { type: 'acceptPressed'; id: string }
@@ -76,6 +69,19 @@ export type AnsweredEvent =
   | { type: 'digitsQueued'; digits: string }
   /** The next of them has gone out. */
   | { type: 'digitPlayed' }
+
+export type RecordEvent =
+  /** About the call of that id, present or recent. */
+  | { type: 'noteWritten'; id: string; note: string }
+  | { type: 'qualitySummed'; id: string; summary: QualitySummary }
+  /** From the store, or from another tab: they take the place of what had their ids. */
+  | { type: 'callsRead'; calls: readonly EndedCall[] }
+  /** It ended with the page before this one. */
+  | { type: 'leftCallRemembered'; call: EndedCall }
+  | { type: 'callsForgotten'; ids: readonly string[] | 'all' }
+  | { type: 'contactsRead'; contacts: readonly Contact[] }
+  | { type: 'contactsForgotten'; ids: readonly string[] | 'all' }
+  | { type: 'recordsStatusChanged'; status: RecordsStatus }
 
 type SettingEvent =
   | { type: 'devicesListed'; devices: Pick<Devices, 'microphones' | 'outputs' | 'canChooseOutput'> }

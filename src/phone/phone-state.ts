@@ -1,7 +1,9 @@
+import type { ContactBook } from './contacts/contact-book.ts'
 import type { NumberPlan } from './number-plan.ts'
 import type { Preferences } from './preferences.ts'
 import type { Quality, QualitySummary } from './quality.ts'
 import type { Sound } from './ports.ts'
+import type { RecordsStatus } from './records/record-store.ts'
 import type { EndCause as ApplicationEndCause } from '../wire/phone-api.ts'
 
 /** What going online is doing at the moment, in the order in which it is shown. */
@@ -117,16 +119,27 @@ export type EndCause =
   | 'no-application'
   | 'not-signed-in'
   | 'application-stopping'
+  /** Found at the next start, by the record that the page had written until then. */
+  | 'page-crashed'
 
-type CallFacts = {
+/** Labels; '' is the system's default. */
+export type CallDevices = { microphone: string; speaker: string }
+
+export type CallFacts = {
   /** Local to this page. */
   id: string
   /** E.164 where known; what the gateway said otherwise; '' for a caller that withholds it. */
   number: string
   /** The application's id for it, once the application has named it. */
   applicationCallId?: string
-  /** Milliseconds since the epoch. */
+  /** Ours that was called, E.164, where the application named it. */
+  ownNumber?: string
+  /** Milliseconds since the epoch: requested, or offered. */
   startedAt: number
+  /** Of an outbound call; an inbound one rings as soon as it is offered. */
+  ringingAt?: number
+  /** What it was spoken with at its beginning. */
+  devices?: CallDevices
   /** What the agent wrote down about it. */
   note?: string
 }
@@ -166,6 +179,8 @@ export type Call =
       direction: 'outbound' | 'inbound'
       status: 'ended'
       cause: EndCause
+      /** The contact's at that time. */
+      name?: string
       /** A sentence of the application's about the end, where it sent one. */
       message?: string
       /** How it sounded; absent where it was too short to say. */
@@ -174,7 +189,7 @@ export type Call =
       endedAt: number
     })
 
-export type Announcement = { applicationCallId: string; from: string }
+export type Announcement = { applicationCallId: string; from: string; to: string }
 
 export type CallStatus = Call['status']
 export type EndedCall = Extract<Call, { status: 'ended' }>
@@ -239,9 +254,12 @@ export type PhoneState = {
   call: Call | null
   /** An inbound call of which the application has told and whose stream is not there yet. */
   announced?: Announcement
-  /** What was ended in this page, newest first, at most 50. */
+  /** The calls that are over, newest first: of this page, and of all before as they are read from the store. */
   recent: readonly EndedCall[]
-  /** How many of them were missed and have not been looked at since. */
+  /** Whether calls and contacts outlive the page. */
+  records: RecordsStatus
+  contacts: ContactBook
+  /** How many calls of this page were missed and have not been looked at since. */
   unseenMissed: number
   preferences: Preferences
   /** Whether what this page plays is heard. */

@@ -5,16 +5,25 @@ import { createAutoAnswer } from './auto-answer.ts'
 import type { Checks } from './checks/create-checks.ts'
 import { createCallAudio } from './call-audio.ts'
 import { createCallControl } from './call-control.ts'
+import { choosePresence } from './choose-presence.ts'
 import { describeChange } from './describe-change.ts'
 import { createDigitControl } from './digit-control.ts'
 import { createEventLog, type LogEntry, type LogSource } from './event-log.ts'
 import { createLazyDeviceControl } from './lazy-device-control.ts'
 import { createLazyTrace } from './lazy-trace.ts'
+import { logGateway } from './log-gateway.ts'
 import { createNoApplication, type PastedToken } from './no-application.ts'
 import { createNumberPlanControl } from './number-plan-control.ts'
 import { describeError } from './offline-reason.ts'
-import type { LeftCall, PhoneEvent } from './phone-event.ts'
-import type { AgentPresence, Departure, DeviceKind, NoticeCode, PhoneState } from './phone-state.ts'
+import type { PhoneEvent } from './phone-event.ts'
+import type {
+  AgentPresence,
+  Departure,
+  DeviceKind,
+  EndedCall,
+  NoticeCode,
+  PhoneState,
+} from './phone-state.ts'
 import { createPreferenceControl } from './preference-control.ts'
 import type { Preferences } from './preferences.ts'
 import { createQualityMonitor } from './quality-monitor.ts'
@@ -23,6 +32,8 @@ import type { Flag, LevelSource, PhoneOptions } from './ports.ts'
 import { createStayLoader } from './recovery/lazy-stay.ts'
 import type { Stay } from './recovery/stay-online.ts'
 import { quietSurroundings } from './recovery/surroundings.ts'
+import { createLazyRecords } from './records/lazy-records.ts'
+import type { RecordControl } from './records/record-control.ts'
 import { isLive } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
 import type { StepSource } from './step.ts'
@@ -40,7 +51,7 @@ export interface Phone {
    */
   goOnlineWith: (pasted: PastedToken) => void
   goOffline: () => void
-  /** Offline, in a way that reaches the application although the page goes away now. */
+  /** Offline, in a way that reaches the application although the page goes away now; a call ends as `page-left`. */
   leavePage: () => void
   /** What the phone waits for on its way back is tried now. */
   retryNow: () => void
@@ -67,10 +78,12 @@ export interface Phone {
   changePreferences: (preferences: Partial<Preferences>) => void
   /** Whether calls are to ring here. Raises a notice where the application could not be told. */
   setPresence: (presence: AgentPresence) => void
+  /** What deletes calls, and keeps contacts. Rejects where it cannot be loaded. */
+  loadRecords: () => Promise<RecordControl>
   /** About the call of that id, present or recent. */
   writeNote: (callId: string, note: string) => void
   /** Shows the call that ended with the page before this one. */
-  rememberLeftCall: (call: LeftCall) => void
+  rememberLeftCall: (call: EndedCall) => void
   /** The missed calls have been looked at. */
   seeMissedCalls: () => void
   /** The ringtone as it will be heard, for some seconds. @returns ends it before */
@@ -93,10 +106,6 @@ export interface Phone {
   sequence: StepSource
   /** Leaves the gateway and releases everything: the page is going away. */
   close: () => void
-}
-
-function describeSeen({ direction, method, replyTo }: Extract<BrtcEvent, { type: 'frame' }>) {
-  return `${direction} ${method}${replyTo === undefined ? '' : ` to ${replyTo}`}`
 }
 
 /** Two rings. */
@@ -150,6 +159,14 @@ export function createPhone(options: PhoneOptions): Phone {
     load: options.loadNumberPlan,
     log,
   })
+  const records = createLazyRecords({
+    getState,
+    dispatch,
+    subscribe: store.subscribe,
+    open: options.openRecords,
+    now,
+    log,
+  })
   const quality = createQualityMonitor({ getState, dispatch, client: carrier, now, log })
   const autoAnswer = createAutoAnswer({ getState, accept: calls.accept, audioOutput, log })
 
@@ -173,6 +190,7 @@ export function createPhone(options: PhoneOptions): Phone {
 
   function onGateway(event: BrtcEvent): void {
     trace.onGateway(event)
+    logGateway(event, log)
     switch (event.type) {
       case 'streamAvailable':
         audio.addStream(event.streamId, event.stream)
@@ -180,17 +198,11 @@ export function createPhone(options: PhoneOptions): Phone {
       case 'streamUnavailable':
         audio.removeStream(event.streamId)
         return dispatch({ ...event, at: now() })
-      case 'peerStateChanged':
-        return log('info', `${event.peer} peer: ${event.state}`)
-      case 'faulted':
-        return log('warn', describeError(event.error))
-      case 'frame':
-        // Each comes again and again, and says nothing.
-        return event.method === 'ping' || event.replyTo === 'ping'
-          ? undefined
-          : log('info', describeSeen(event))
       case 'tonePlayed':
         return digits.onTone(event.tone)
+      case 'peerStateChanged':
+      case 'faulted':
+      case 'frame':
       case 'heartbeat':
       case 'socketOpened':
       case 'ready':
@@ -256,47 +268,27 @@ export function createPhone(options: PhoneOptions): Phone {
     stay = undefined
   }
 
-  function goOffline(how?: 'release'): void {
+  function goOffline(): void {
     calls.hangUp()
-    leave({}, how)
+    leave()
   }
 
   function raise(code: NoticeCode): void {
     dispatch({ type: 'noticeRaised', notice: { code } })
   }
 
-  function setPresence(presence: AgentPresence): void {
-    application.setPresence(presence).then(
-      () => dispatch({ type: 'presenceChosen', presence }),
-      (error: unknown) => {
-        log('warn', `presence not changed: ${describeError(error)}`)
-        raise('presence-not-changed')
-      },
-    )
-  }
-
-  /** @returns the number, or undefined after a notice that says why it cannot be dialled */
-  async function readNumber(input: string): Promise<string | undefined> {
-    try {
-      const number = (await numberPlan.current()).parse(input)
-      if (number.status !== 'impossible') return number.e164
-      raise(`number-${number.reason}`)
-    } catch (error) {
-      log('warn', describeError(error))
-      raise('number-plan-unavailable')
-    }
-    return undefined
-  }
-
   return {
     store,
     goOnline: () => goOnline(),
     goOnlineWith: goOnline,
-    goOffline: () => goOffline(),
-    leavePage: () => goOffline('release'),
+    goOffline,
+    leavePage: () => {
+      calls.hangUp('page-left')
+      leave({}, 'release')
+    },
     retryNow: () => stay?.retryNow(),
     dial: async (input) => {
-      const number = await readNumber(input)
+      const number = await numberPlan.read(input)
       if (number === undefined) return false
       const { session, call } = getState()
       const hasNetwork = session.status !== 'online' || session.trouble?.code !== 'network-offline'
@@ -308,7 +300,7 @@ export function createPhone(options: PhoneOptions): Phone {
     },
     accept: calls.accept,
     decline: calls.decline,
-    hangUp: calls.hangUp,
+    hangUp: () => calls.hangUp(),
     dismissCall: () => dispatch({ type: 'callDismissed' }),
     setMuted: (muted) => dispatch({ type: 'muteChanged', muted }),
     pressKey: digits.press,
@@ -317,9 +309,10 @@ export function createPhone(options: PhoneOptions): Phone {
     enableSound,
     dismissNotice: () => dispatch({ type: 'noticeDismissed' }),
     changePreferences: preferences.change,
-    setPresence,
+    setPresence: (presence) => void choosePresence(presence, { application, dispatch, log }),
+    loadRecords: records.load,
     writeNote: (id, note) => dispatch({ type: 'noteWritten', id, note }),
-    rememberLeftCall: (call) => dispatch({ type: 'leftCallRemembered', id: randomId(), call }),
+    rememberLeftCall: (call) => dispatch({ type: 'leftCallRemembered', call }),
     seeMissedCalls: () => dispatch({ type: 'missedCallsSeen' }),
     testRing: () => audioOutput.testRing(testRingSeconds),
     loadChecks: async () => {
@@ -341,6 +334,7 @@ export function createPhone(options: PhoneOptions): Phone {
       audio.close()
       quality.close()
       trace.close()
+      records.close()
     },
   }
 }

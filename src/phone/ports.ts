@@ -5,6 +5,7 @@ import type { Surroundings } from './recovery/surroundings.ts'
 import type { AgentPresence, AudioDevice } from './phone-state.ts'
 import type { Ringtone } from './preferences.ts'
 import type { NetworkSteps } from './step.ts'
+import type { RecordStores } from './records/record-store.ts'
 
 /** What the phone needs from outside. Each has one real implementation and a fake in `src/testing`. */
 
@@ -195,6 +196,8 @@ export type PhoneOptions = {
   loadNumberPlan: (country: string) => Promise<NumberPlan>
   /** Forgotten with the page where there is none. */
   preferenceStore?: PreferenceStore
+  /** What keeps calls and contacts. Without it they end with the page. */
+  openRecords?: () => Promise<RecordStores>
   /** Seldom needed, and loaded only then. Without it the audio check cannot record. */
   loadVoiceRecorder?: () => Promise<VoiceRecorder>
   /** Nothing is heard of the network and the machine where there are none. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 
 export const ringtones = ['classic', 'soft', 'marimba', 'pulse'] as const
+export const themes = ['system', 'light', 'dark'] as const
 
 /** `system` is the language of the browser, as far as there are words in it. */
 export const languages = ['system', 'en', 'es'] as const
@@ -27,8 +28,10 @@ export const Preferences = v.object({
   language: v.fallback(v.picklist(languages), 'system'),
   /** Single keys as shortcuts (WCAG 2.1.4 wants them switchable). */
   shortcuts: v.fallback(v.boolean(), true),
+  theme: v.fallback(v.picklist(themes), 'system'),
 })
 export type Preferences = v.InferOutput<typeof Preferences>
+export type Theme = Preferences['theme']
 export type Ringtone = Preferences['ringtone']
 
 /** Reads what was stored, by whatever version or hand. */

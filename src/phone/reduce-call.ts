@@ -1,6 +1,15 @@
 import type { AnsweredEvent, ApplicationFact, CallEvent } from './phone-event.ts'
 import { digitsAfter } from './digit-progress.ts'
-import type { Call, CallStatus, EndCause, EndedCall, PhoneState } from './phone-state.ts'
+import type {
+  Announcement,
+  Call,
+  CallFacts,
+  CallStatus,
+  Devices,
+  EndCause,
+  EndedCall,
+  PhoneState,
+} from './phone-state.ts'
 
 type CallFact = Exclude<ApplicationFact, { type: 'endpoint.state' | 'endpoint.expiring' }>
 type ApplicationState = Extract<ApplicationFact, { type: 'call.state' }>
@@ -20,8 +29,6 @@ export const legalMoves: Record<CallStatus, readonly CallStatus[]> = {
   connected: ['ended'],
   ended: [],
 }
-
-const maxRecent = 50
 
 /** The part of `reducePhone` that is about the call. */
 export function reduceCall(
@@ -47,25 +54,12 @@ export function reduceCall(
     }
     case 'callEnded':
       return state.call?.id === event.id ? endCall(state, event.cause, event.at) : state
-    case 'noteWritten':
-    case 'qualitySummed':
-      return reduceRecords(state, event)
     case 'qualityChanged':
       return state.call?.status === 'connected' && state.call.id === event.id
         ? { ...state, call: { ...state.call, quality: event.quality } }
         : state
     case 'missedCallsSeen':
       return state.unseenMissed === 0 ? state : { ...state, unseenMissed: 0 }
-    case 'leftCallRemembered': {
-      const call: EndedCall = {
-        ...event.call,
-        id: event.id,
-        status: 'ended',
-        cause: 'page-left',
-      }
-      const recent = [call, ...state.recent]
-      return { ...state, recent, call: state.call ?? call }
-    }
     case 'callDismissed':
       return state.call?.status === 'ended' ? { ...state, call: null } : state
     case 'acceptPressed':
@@ -76,7 +70,7 @@ export function reduceCall(
     case 'digitPlayed':
       return reduceAnswering(state, event)
     case 'call.offered':
-      return announce(state, event.callId, event.from)
+      return announce(state, { applicationCallId: event.callId, from: event.from, to: event.to })
     case 'call.state':
       return heedApplication(state, event)
   }
@@ -125,10 +119,20 @@ export function isAwaitingAnswer(
 }
 
 /** What stays the same whatever becomes of the call. */
-function factsOf({ id, number, applicationCallId, startedAt, direction, note }: Call) {
-  const named = applicationCallId !== undefined && { applicationCallId }
-  const noted = note !== undefined && { note }
-  return { id, number, ...named, startedAt, direction, ...noted }
+export function factsOf(call: Call): CallFacts & Pick<Call, 'direction'> {
+  const { id, number, startedAt, direction } = call
+  const { applicationCallId, ownNumber, ringingAt, devices, note } = call
+  return {
+    id,
+    number,
+    startedAt,
+    direction,
+    ...(applicationCallId !== undefined && { applicationCallId }),
+    ...(ownNumber !== undefined && { ownNumber }),
+    ...(ringingAt !== undefined && { ringingAt }),
+    ...(devices && { devices }),
+    ...(note !== undefined && { note }),
+  }
 }
 
 function move(state: PhoneState, next: Call): PhoneState {
@@ -136,22 +140,9 @@ function move(state: PhoneState, next: Call): PhoneState {
   if (!call || !legalMoves[call.status].includes(next.status)) return state
   if (next.status !== 'ended') return { ...state, call: next }
   const unseenMissed = state.unseenMissed + (next.cause === 'missed' ? 1 : 0)
-  const recent = [next, ...state.recent].slice(0, maxRecent)
-  return { ...state, call: next, recent, unseenMissed }
-}
-
-/** What is known of a call only when it is over belongs to the record, and to the call while it is on the screen. */
-function reduceRecords(
-  state: PhoneState,
-  event: Extract<CallEvent, { type: 'noteWritten' | 'qualitySummed' }>,
-): PhoneState {
-  const withRecord = <Each extends Call>(call: Each): Each => {
-    if (call.id !== event.id) return call
-    if (event.type === 'noteWritten') return { ...call, note: event.note }
-    return call.status === 'ended' ? { ...call, quality: event.summary } : call
-  }
-  const call = state.call && withRecord(state.call)
-  return { ...state, call, recent: state.recent.map(withRecord) }
+  const name = state.contacts.nameOf(next.number)
+  const ended = { ...next, ...(name !== undefined && { name }) }
+  return { ...state, call: ended, recent: [ended, ...state.recent], unseenMissed }
 }
 
 function dial(
@@ -174,7 +165,7 @@ function answerRequest(
   if (call?.id !== id || !isAwaitingAnswer(call)) return state
   if (!accepted) return endCall(state, 'refused', at)
   const isUntold = session.status === 'online' && session.eligibility === 'unknown'
-  return isUntold ? move(state, { ...call, status: 'ringing' }) : state
+  return isUntold ? move(state, { ...call, status: 'ringing', ringingAt: at }) : state
 }
 
 function connect(state: PhoneState, streamId: string, answeredAt: number): PhoneState {
@@ -182,6 +173,7 @@ function connect(state: PhoneState, streamId: string, answeredAt: number): Phone
   if (!isLive(call)) return state
   return move(state, {
     ...factsOf(call),
+    devices: devicesInUse(state.devices),
     status: 'connected',
     streamId,
     answeredAt,
@@ -190,6 +182,12 @@ function connect(state: PhoneState, streamId: string, answeredAt: number): Phone
     playedDigits: 0,
     quality: null,
   })
+}
+
+function devicesInUse({ microphones, outputs, microphone, speaker }: Devices) {
+  const labelOf = (devices: Devices['outputs'], chosen: string) =>
+    devices.find(({ id }) => id === chosen && id !== '')?.label ?? ''
+  return { microphone: labelOf(microphones, microphone), speaker: labelOf(outputs, speaker) }
 }
 
 function resume(
@@ -211,7 +209,10 @@ function offer(
   const call: Call = {
     id,
     number: from || announced?.from || '',
-    ...(announced && { applicationCallId: announced.applicationCallId }),
+    ...(announced && {
+      applicationCallId: announced.applicationCallId,
+      ownNumber: announced.to,
+    }),
     startedAt: at,
     direction: 'inbound',
     status: 'offered',
@@ -273,13 +274,15 @@ function reduceAnswering(state: PhoneState, event: AnsweredEvent): PhoneState {
 }
 
 /** The application and the gateway tell of an inbound call in either order; here the two are joined. */
-function announce(state: PhoneState, applicationCallId: string, from: string): PhoneState {
+function announce(state: PhoneState, announced: Announcement): PhoneState {
   const { call, session } = state
+  const { applicationCallId, from, to } = announced
   if (session.status === 'offline') return state
   if (isLive(call) && call.direction === 'inbound' && call.applicationCallId === undefined) {
-    return { ...state, call: { ...call, applicationCallId, number: call.number || from } }
+    const number = call.number || from
+    return { ...state, call: { ...call, applicationCallId, number, ownNumber: to } }
   }
-  return { ...state, announced: { applicationCallId, from } }
+  return { ...state, announced }
 }
 
 function heedApplication(before: PhoneState, event: ApplicationState): PhoneState {
@@ -290,7 +293,7 @@ function heedApplication(before: PhoneState, event: ApplicationState): PhoneStat
   if (!isAwaitingAnswer(call)) return state
   const named: Call = { ...call, applicationCallId: event.callId }
   return event.state === 'ringing' && call.status === 'requesting'
-    ? move(state, { ...named, status: 'ringing' })
+    ? move(state, { ...named, status: 'ringing', ringingAt: event.at })
     : { ...state, call: named }
 }
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PhoneEvent } from './phone-event.ts'
-import type { Call, CallStatus, PhoneState } from './phone-state.ts'
+import type { Call, EndedCall, CallStatus, PhoneState } from './phone-state.ts'
 import { legalMoves } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
 
@@ -195,6 +195,8 @@ describe('the call', () => {
       direction: 'outbound',
       status: 'connected',
       streamId: 's',
+      ringingAt: 15,
+      devices: { microphone: '', speaker: '' },
       answeredAt: 20,
       muted: false,
       digits: '',
@@ -265,14 +267,25 @@ describe('the call', () => {
     expect(after(dialed, { type: 'callDismissed' }).call).toMatchObject({ id: 'call' })
   })
 
-  it('remembers the last 50', () => {
-    const events = Array.from({ length: 60 }, (_, count): PhoneEvent[] => [
-      { ...dialed, id: `${count}` },
-      { type: 'callEnded', id: `${count}`, cause: 'cancelled', at: count },
-    ]).flat()
-    const { recent } = after(...events)
-    expect(recent).toHaveLength(50)
-    expect(recent[0]?.id).toBe('59')
+  it('takes its place among those of before by when it began, and is replaced by its id', () => {
+    const old = (id: string, startedAt: number): EndedCall => ({
+      id,
+      number,
+      direction: 'inbound',
+      startedAt,
+      status: 'ended',
+      cause: 'missed',
+      endedAt: startedAt,
+    })
+    const ended: PhoneEvent = { type: 'callEnded', id: 'call', cause: 'cancelled', at: 30 }
+    const read: PhoneEvent = { type: 'callsRead', calls: [old('later', 90), old('earlier', 1)] }
+    const changed: PhoneEvent = {
+      type: 'callsRead',
+      calls: [{ ...old('earlier', 1), note: 'Paid.' }],
+    }
+    const { recent } = after(dialed, ended, read, changed)
+    expect(recent.map(({ id }) => id)).toEqual(['later', 'call', 'earlier'])
+    expect(recent[2]).toMatchObject({ note: 'Paid.' })
   })
 
   it('mutes and collects digits only when connected', () => {
@@ -355,7 +368,6 @@ describe('whatever happens in whatever order', () => {
           const next = reducePhone(state, event)
           expectLegal(state.call, next.call)
           if (next.session.status === 'offline') expect(isOver(next.call)).toBe(true)
-          expect(next.recent.length).toBeLessThanOrEqual(50)
           if (next.call?.status === 'ended') expect(next.recent[0]).toEqual(next.call)
           state = next
         }

@@ -1,3 +1,4 @@
+import { createContactBook } from './contacts/contact-book.ts'
 import type { PhoneEvent } from './phone-event.ts'
 import type {
   AgentPresence,
@@ -11,11 +12,14 @@ import type {
 } from './phone-state.ts'
 import { defaultPreferences } from './preferences.ts'
 import { endCall, isLive, loseCall, reduceCall } from './reduce-call.ts'
+import { reduceRecords } from './reduce-records.ts'
 
 export const initialPhoneState: PhoneState = {
   session: { status: 'offline' },
   call: null,
   recent: [],
+  records: 'unkept',
+  contacts: createContactBook([]),
   unseenMissed: 0,
   preferences: defaultPreferences,
   sound: 'unknown',
@@ -113,10 +117,7 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
     case 'secondCallDeclined':
     case 'callEnded':
     case 'callDismissed':
-    case 'leftCallRemembered':
-    case 'noteWritten':
     case 'qualityChanged':
-    case 'qualitySummed':
     case 'missedCallsSeen':
     case 'acceptPressed':
     case 'streamAccepted':
@@ -127,6 +128,15 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
     case 'call.offered':
     case 'call.state':
       return reduceCall(state, event)
+    case 'noteWritten':
+    case 'qualitySummed':
+    case 'callsRead':
+    case 'leftCallRemembered':
+    case 'callsForgotten':
+    case 'contactsRead':
+    case 'contactsForgotten':
+    case 'recordsStatusChanged':
+      return reduceRecords(state, event)
   }
 }
 

@@ -9,14 +9,17 @@ import styles from './app.module.css'
 import { NotificationsContext, noNotifications } from './attention/notifications-context.ts'
 import { useAttention } from './attention/use-attention.ts'
 import { useRingNotification } from './attention/use-ring-notification.ts'
-import { Companion } from './companion/companion.tsx'
 import { Dialer } from './dialer/dialer.tsx'
 import type { DialerProps } from './dialer/dialer.tsx'
 import { RecentCalls } from './history/recent-calls.tsx'
 import { InsightContext, type InsightTarget } from './insight/insight-context.ts'
 import { LazyInsightDialog } from './insight/lazy-insight-dialog.tsx'
+import { lazyPart } from './kit/lazy-part.tsx'
 import { MediaPanel } from './media-panel/media-panel.tsx'
 import { PhoneContext, usePhone } from './phone-context.ts'
+import type { SettingsSection } from './settings/settings-section.ts'
+import { LazySettingsDialog } from './settings/lazy-settings-dialog.tsx'
+import { useTheme } from './settings/use-theme.ts'
 import { noShell, ShellContext, type Network } from './shell/shell-context.ts'
 import { LazyShortcutsDialog } from './shortcuts/lazy-shortcuts-dialog.tsx'
 import { useShortcuts } from './shortcuts/use-shortcuts.ts'
@@ -64,14 +67,21 @@ export function App(props: AppProps): ReactNode {
   )
 }
 
+/** It comes with the first call. */
+const Companion = lazyPart(() =>
+  import('./companion/companion.tsx').then(({ Companion }) => Companion),
+)
+
 const tabOrder: readonly Tab[] = ['call', 'keypad', 'companion', 'recents', 'media', 'network']
 
 /** Everything is there once; which parts are seen, and where, is the style sheet's business. */
 function Screen({ dialing, panel }: { dialing: DialerProps; panel: ReactNode }): ReactNode {
   const [tab, chooseTab] = useTab(dialing.request === undefined ? 'call' : 'keypad')
   const keypad = useKeypadToggle()
+  const [settings, setSettings] = useState<SettingsSection | null>(null)
   const call = usePhone((state) => state.call)
   const unseenMissed = usePhone((state) => state.unseenMissed)
+  useTheme()
   useAttention()
   useRingNotification()
   const tabs = tabOrder.filter(
@@ -90,7 +100,11 @@ function Screen({ dialing, panel }: { dialing: DialerProps; panel: ReactNode }):
 
   return (
     <div className={styles.app} data-tab={tab} data-keypad={keypad.isOpen ? 'open' : undefined}>
-      <Header offersGoOnline={call !== null || tab !== 'call'} onHelp={shortcuts.openHelp} />
+      <Header
+        offersGoOnline={call !== null || tab !== 'call'}
+        onHelp={shortcuts.openHelp}
+        onSettings={() => setSettings('audio')}
+      />
       <main className={styles.parts}>
         <div className={styles.dialer}>
           <Dialer {...dialing} />
@@ -105,7 +119,7 @@ function Screen({ dialing, panel }: { dialing: DialerProps; panel: ReactNode }):
             </div>
           )}
           <div className={styles.recents}>
-            <RecentCalls isInFront={tab === 'recents'} />
+            <RecentCalls isInFront={tab === 'recents'} onManage={() => setSettings('data')} />
           </div>
           <div className={styles.media}>
             <MediaPanel />
@@ -124,6 +138,13 @@ function Screen({ dialing, panel }: { dialing: DialerProps; panel: ReactNode }):
         hasCall={call !== null && call.status !== 'ended'}
         missed={unseenMissed}
       />
+      {settings && (
+        <LazySettingsDialog
+          section={settings}
+          claimTelLinks={dialing.claimTelLinks}
+          onClose={() => setSettings(null)}
+        />
+      )}
       {shortcuts.isHelpOpen && <LazyShortcutsDialog onClose={shortcuts.closeHelp} />}
     </div>
   )

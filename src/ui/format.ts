@@ -5,12 +5,20 @@ const clock = perLocale(
   (locale) =>
     new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
 )
-const day = perLocale((locale) => new Intl.DateTimeFormat(locale, { weekday: 'short' }))
+const weekday = perLocale((locale) => new Intl.DateTimeFormat(locale, { weekday: 'short' }))
+const day = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }),
+)
+const dayOfYear = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }))
 
-/** "10:42" today, "Tue 10:42" on another day. Both arguments in milliseconds since the epoch. */
+/** "10:42" today, "Tue 10:42" within a week, "Mar 3, 10:42" and "Mar 3, 2025, 10:42" before. Both arguments in milliseconds since the epoch. */
 export function formatTime(at: number, now: number = Date.now()): string {
-  const isToday = new Date(at).toDateString() === new Date(now).toDateString()
-  return isToday ? clock().format(at) : `${day().format(at)} ${clock().format(at)}`
+  const [then, today] = [new Date(at), new Date(now)]
+  const time = clock().format(at)
+  if (then.toDateString() === today.toDateString()) return time
+  if (Math.abs(now - at) < 6 * 86_400_000) return `${weekday().format(at)} ${time}`
+  const isThisYear = then.getFullYear() === today.getFullYear()
+  return `${(isThisYear ? day() : dayOfYear()).format(at)}, ${time}`
 }
 
 /** "0:06", "4:17", "1:02:03": a running time, in milliseconds. */

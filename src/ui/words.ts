@@ -97,6 +97,7 @@ export const endWords: Record<EndCause, { label: TextKey; key: TextKey; failed: 
     key: 'end.application-stopping',
     failed: true,
   },
+  'page-crashed': { label: 'endLabel.page-crashed', key: 'end.page-crashed', failed: true },
 }
 
 /** In the order in which they happen: the step, and what it is for. */

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import { text, type TextKey } from '../../language/language.ts'
 import type { Call } from '../../phone/phone-state.ts'
-import { formatNumber } from '../format.ts'
+import { lazyPart } from '../kit/lazy-part.tsx'
 import { Ring } from '../kit/ring.tsx'
 import { Scene } from '../kit/scene.tsx'
 import { Timer } from '../kit/timer.tsx'
 import type { IncomingCallState } from '../incoming-call/incoming-call.tsx'
+import { useParty } from '../party.ts'
 import { usePhone } from '../phone-context.ts'
-import { CallQuality } from '../quality/call-quality.tsx'
 import { directionWords, endWords } from '../words.ts'
 import { CallControls } from './call-controls.tsx'
 import type { KeypadToggle } from './call-controls.tsx'
@@ -15,6 +15,11 @@ import { CallEnd } from './call-end.tsx'
 import { CallTalk } from './call-talk.tsx'
 import styles from './current-call.module.css'
 import { useCallKeys, useFocusOfCall } from './use-call-keys.ts'
+
+/** There is nothing to tell of it in the first seconds of a call. */
+const CallQuality = lazyPart(() =>
+  import('../quality/call-quality.tsx').then(({ CallQuality }) => CallQuality),
+)
 
 /** Every call but one that waits to be answered. */
 export type CurrentCallState = Exclude<Call, IncomingCallState>
@@ -24,6 +29,7 @@ export type CurrentCallProps = { call: CurrentCallState; keypad: KeypadToggle }
 export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
   const plan = usePhone((state) => state.numberPlan)
   const country = plan?.countryName(call.number)
+  const party = useParty(call)
   const isConnected = call.status === 'connected'
   useCallKeys(isConnected)
   useFocusOfCall(isConnected && call.direction === 'outbound')
@@ -42,8 +48,10 @@ export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
             <Timer since={call.answeredAt} label={text('call.duration')} />
           )
         }
-        headline={formatNumber(call.number, plan)}
-        detail={isAdrift(call) ? text('call.adrift') : country}
+        headline={party.title}
+        detail={
+          isAdrift(call) ? text('call.adrift') : [party.number, country].filter(Boolean).join(' · ')
+        }
         middle={call.status === 'ended' ? 'read' : 'seen'}
         actions={<CallControls call={call} keypad={keypad} />}
       >

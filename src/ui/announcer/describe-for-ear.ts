@@ -1,6 +1,6 @@
 import { text } from '../../language/language.ts'
 import type { Call, PhoneState } from '../../phone/phone-state.ts'
-import { formatNumber } from '../format.ts'
+import { describeParty, partyLine } from '../party.ts'
 import { describeStatus } from '../status/describe-status.ts'
 import { endWords } from '../words.ts'
 
@@ -72,7 +72,7 @@ function saySession({ session, sound }: PhoneState, previous: PhoneState): strin
   return isNews ? `${word}. ${why}` : undefined
 }
 
-function nameOf({ number }: Call, { numberPlan }: PhoneState): string {
-  const country = numberPlan?.countryName(number)
-  return [formatNumber(number, numberPlan), country].filter(Boolean).join(', ')
+function nameOf(call: Call, state: PhoneState): string {
+  const country = state.numberPlan?.countryName(call.number)
+  return [partyLine(describeParty(call, state)), country].filter(Boolean).join(', ')
 }

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import { text } from '../../language/language.ts'
 import type { PhoneState } from '../../phone/phone-state.ts'
-import { formatNumber } from '../format.ts'
 import { countMissed } from '../history/count-missed.ts'
+import { describeParty } from '../party.ts'
 import { usePhone } from '../phone-context.ts'
 
 type Icon = 'icon' | 'icon-ringing' | 'icon-call'
@@ -32,9 +32,10 @@ export function useAttention(): void {
   }, [icon])
 }
 
-function titleOf({ call, numberPlan, unseenMissed }: PhoneState): string {
+function titleOf(state: PhoneState): string {
+  const { call, unseenMissed } = state
   if (call?.status === 'offered') {
-    return text('title.incoming', { number: formatNumber(call.number, numberPlan) })
+    return text('title.incoming', { number: describeParty(call, state).title })
   }
   if (call?.status === 'connected') return text('title.onACall')
   return unseenMissed === 0 ? 'Offhook' : `${countMissed(unseenMissed)} — Offhook`

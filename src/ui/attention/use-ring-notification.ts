@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { text } from '../../language/language.ts'
-import { formatNumber } from '../format.ts'
+import { describeParty, partyLine } from '../party.ts'
 import { usePhone } from '../phone-context.ts'
 import { useNotifications } from './notifications-context.ts'
 
@@ -10,8 +10,8 @@ export function useRingNotification(): void {
   const isLookedAt = useSyncExternalStore(followLooks, isPageLookedAt)
   const isWanted = usePhone((state) => state.preferences.notifications)
   const callId = usePhone(({ call }) => (call?.status === 'offered' ? call.id : null))
-  const caller = usePhone(({ call, numberPlan }) =>
-    call?.status === 'offered' ? formatNumber(call.number, numberPlan) : '',
+  const caller = usePhone((state) =>
+    state.call?.status === 'offered' ? partyLine(describeParty(state.call, state)) : '',
   )
 
   useEffect(() => {

@@ -2,13 +2,14 @@ import type { BrtcErrorCode } from '../../brtc/errors.ts'
 import { text, type TextKey } from '../../language/language.ts'
 import type { EndCause, NoticeCode, OfflineReason } from '../../phone/phone-state.ts'
 import type { ApplicationError } from '../../wire/phone-api.ts'
-import type { CheckCode, CodeFamily, Fatality } from './error-catalogue.ts'
+import type { CheckCode, CodeFamily, Fatality, RecordCode } from './error-catalogue.ts'
 
 /** Its title, and what is in it. */
 export const familyWords: Record<CodeFamily, TextKey> = {
   offline: 'codes.offline',
   end: 'codes.end',
   notice: 'codes.notice',
+  records: 'codes.records',
   check: 'codes.check',
   client: 'codes.client',
   answer: 'codes.answer',
@@ -74,6 +75,7 @@ export const endReactions: Record<EndCause, Reaction> = {
   missed: reacts('call', 'codes.missed'),
   'connection-lost': reacts('call', 'codes.adrift'),
   'page-left': reacts('call', 'codes.pageLeft'),
+  'page-crashed': reacts('call', 'codes.pageCrashed'),
   'media-failed': cleaned,
   'gateway-refused': notPlaced,
   'no-application': notPlaced,
@@ -114,6 +116,14 @@ export const noticeReactions: Record<NoticeCode, Reaction> = {
   'application-events-lost': reacts('nothing', 'codes.triesEvents'),
   'presence-not-changed': reacts('nothing', 'codes.keepsPresence'),
   'preferences-not-kept': reacts('nothing', 'codes.usesUntilClosed'),
+}
+
+const unkept = reacts('nothing', 'codes.unkept')
+
+export const recordReactions: Record<RecordCode, Reaction> = {
+  'records-full': unkept,
+  'records-refused': unkept,
+  'records-newer-version': reacts('nothing', 'codes.leavesRecords'),
 }
 
 const verdict = reacts('nothing', 'codes.inReport')

@@ -1,9 +1,12 @@
 import type { BrtcErrorCode } from '../../brtc/errors.ts'
+import type { TextKey } from '../../language/language.ts'
 import type { AudioCheckFailure } from '../../phone/checks/audio-check.ts'
 import type { NetworkReason } from '../../phone/checks/network-report.ts'
 import type { EndCause, NoticeCode, OfflineReason } from '../../phone/phone-state.ts'
+import type { RecordErrorCode } from '../../phone/records/record-store.ts'
 import type { ApplicationError } from '../../wire/phone-api.ts'
 import { audioFailures, lesserReasons } from '../checks/check-words.ts'
+import { recordErrorWords } from '../history/history-words.ts'
 import { explainAnyNotice } from '../notice/notice-words.ts'
 import { endWords, explain, offlineWords, type Explanation } from '../words.ts'
 import {
@@ -15,18 +18,22 @@ import {
   answerReactions,
   noticeReactions,
   offlineReactions,
+  recordReactions,
   type Reaction,
 } from './catalogue-words.ts'
 
 /** Where a code comes from: one may mean something in several of them. */
-export type CodeFamily = 'offline' | 'end' | 'notice' | 'check' | 'client' | 'answer'
+export type CodeFamily = 'offline' | 'end' | 'notice' | 'records' | 'check' | 'client' | 'answer'
 
 export type CheckCode = Exclude<NetworkReason | AudioCheckFailure, OfflineReason>
+
+export type RecordCode = `records-${RecordErrorCode}`
 
 type Codes = {
   offline: OfflineReason
   end: EndCause
   notice: NoticeCode
+  records: RecordCode
   check: CheckCode
   client: BrtcErrorCode
   answer: ApplicationError['code']
@@ -45,11 +52,18 @@ export type CatalogueEntry = Explanation & {
 
 type Told = Reaction & { explain: () => Explanation }
 
+const recordWords: Record<RecordCode, TextKey> = {
+  'records-full': recordErrorWords.full,
+  'records-refused': recordErrorWords.refused,
+  'records-newer-version': recordErrorWords['newer-version'],
+}
+
 /** Every code, by family: one that is new and not in here does not compile. */
 const catalogue: { [Family in CodeFamily]: Record<Codes[Family], Told> } = {
   offline: join(offlineReactions, (code) => explain(offlineWords[code])),
   end: join(endReactions, (code) => explain(endWords[code].key)),
   notice: join(noticeReactions, explainAnyNotice),
+  records: join(recordReactions, (code) => explain(recordWords[code])),
   check: join(checkReactions, (code) => explain({ ...lesserReasons, ...audioFailures }[code])),
   client: join(clientReactions, (code) => explain(clientWords[code])),
   answer: join(answerReactions, (code) => explain(answerWords[code])),

@@ -15,21 +15,32 @@ export type DialingSettingsProps = {
   onClose: () => void
 }
 
-/** How numbers are read here, and where they come from. */
-export function DialingSettings(props: DialingSettingsProps): ReactNode {
-  const { plan, claimTelLinks, onClose } = props
-  const phone = usePhoneActions()
+export function DialingSettings({ onClose, ...choices }: DialingSettingsProps): ReactNode {
   return (
     <Modal title={text('dialing.title')} onClose={onClose}>
+      <DialingChoices {...choices} onChosen={onClose} />
+    </Modal>
+  )
+}
+
+export type DialingChoicesProps = Omit<DialingSettingsProps, 'onClose'> & { onChosen?: () => void }
+
+/** How numbers are read here, and where they come from. */
+export function DialingChoices({ plan, claimTelLinks, onChosen }: DialingChoicesProps): ReactNode {
+  const phone = usePhoneActions()
+  return (
+    <>
       <CountryChoice
+        // Chosen: the field is empty again, and shows the country behind what may be typed.
+        key={plan.country.code}
         plan={plan}
         onChoose={({ code }) => {
           phone.changePreferences({ country: code })
-          onClose()
+          onChosen?.()
         }}
       />
       {claimTelLinks && <TelLinks claim={claimTelLinks} />}
-    </Modal>
+    </>
   )
 }
 

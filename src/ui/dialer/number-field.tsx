@@ -18,7 +18,7 @@ export type NumberFieldProps = { input: Ref<HTMLInputElement>; dialer: Dialer }
 export function NumberField({ input, dialer }: NumberFieldProps): ReactNode {
   const { field, suggestions, hint } = dialer
   const { text: number } = field
-  const { calls, active } = suggestions
+  const { offered, active } = suggestions
   const erase = useLongPress(
     () => field.erase(),
     () => field.clear(),
@@ -33,7 +33,7 @@ export function NumberField({ input, dialer }: NumberFieldProps): ReactNode {
           aria-label={text('dialer.number')}
           aria-describedby="number-hint"
           aria-autocomplete="list"
-          aria-controls={calls.length > 0 ? 'suggestions' : undefined}
+          aria-controls={offered.length > 0 ? 'suggestions' : undefined}
           aria-activedescendant={active && suggestionId(active)}
           placeholder={text('dialer.number')}
           autoComplete="off"
@@ -67,8 +67,8 @@ export function NumberField({ input, dialer }: NumberFieldProps): ReactNode {
       <p id="number-hint" className={styles.hint} data-tone={hint?.tone}>
         {hint?.text}
       </p>
-      {calls.length > 0 && (
-        <Suggestions calls={calls} active={active} onChoose={suggestions.choose} />
+      {offered.length > 0 && (
+        <Suggestions offered={offered} active={active} onChoose={suggestions.choose} />
       )}
     </div>
   )

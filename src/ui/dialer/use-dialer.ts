@@ -58,7 +58,11 @@ export function useDialer(input: RefObject<HTMLInputElement | null>) {
     if (await phone.dial(field.text)) field.clear()
   }
 
-  const hint = isInCall ? hintInCall() : plan && describeNumber(field.text, plan)
+  const hint = isInCall
+    ? hintInCall()
+    : suggestions.offered.length > 0 && /\p{L}/u.test(field.text)
+      ? hintByName()
+      : plan && describeNumber(field.text, plan)
   return {
     field,
     suggestions,
@@ -83,6 +87,7 @@ export function useDialer(input: RefObject<HTMLInputElement | null>) {
 }
 
 const hintInCall = (): NumberHint => ({ text: text('dialer.keysGoToCall'), tone: 'plain' })
+const hintByName = (): NumberHint => ({ text: text('dialer.byName'), tone: 'plain' })
 
 function addRemark(hint: NumberHint, remark: string): NumberHint {
   return { ...hint, text: `${hint.text.replace(/\.?$/, '.')} ${remark}` }

@@ -4,11 +4,11 @@ import type { ReactNode } from 'react'
 import { text } from '../../language/language.ts'
 import { answersItself } from '../../phone/auto-answer.ts'
 import type { Call } from '../../phone/phone-state.ts'
-import { formatNumber } from '../format.ts'
 import { describeLastCall } from '../history/describe-call.ts'
 import { Ring } from '../kit/ring.tsx'
 import { Scene } from '../kit/scene.tsx'
 import { Timer } from '../kit/timer.tsx'
+import { useParty } from '../party.ts'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { ShortcutButton } from '../shortcuts/shortcut-button.tsx'
 import styles from './incoming-call.module.css'
@@ -26,6 +26,7 @@ export function IncomingCall({ call }: { call: IncomingCallState }): ReactNode {
   const recent = usePhone((state) => state.recent)
   const dialog = useFocusUnlessTyping()
   const isAnsweredByItself = usePhone(answersItself)
+  const party = useParty(call)
   const lastCall = describeLastCall(call.number, recent, call.startedAt)
 
   return (
@@ -40,10 +41,10 @@ export function IncomingCall({ call }: { call: IncomingCallState }): ReactNode {
         tone="go"
         label={text('incoming.title')}
         aside={<Timer since={call.startedAt} label={text('incoming.ringingFor')} />}
-        headline={formatNumber(call.number, plan)}
+        headline={party.title}
         detail={
           <>
-            {plan?.countryName(call.number)}
+            {[party.number, plan?.countryName(call.number)].filter(Boolean).join(' · ')}
             {lastCall && <span className={styles.line}>{lastCall}</span>}
             {isAnsweredByItself && call.status === 'offered' && (
               <span className={styles.line}>{text('incoming.answersItself')}</span>

@@ -9,13 +9,13 @@ import styles from './modal.module.css'
 export type ModalProps = {
   title: string
   /** `wide` fills the screen, and what is in it scrolls by itself. */
-  size?: 'narrow' | 'wide'
+  size?: 'medium' | 'large' | 'wide'
   onClose: () => void
   children: ReactNode
 }
 
 /** A dialog over everything, which makes way for a call that rings. */
-export function Modal({ title, size = 'narrow', onClose, children }: ModalProps): ReactNode {
+export function Modal({ title, size = 'medium', onClose, children }: ModalProps): ReactNode {
   const { store } = usePhoneActions()
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()

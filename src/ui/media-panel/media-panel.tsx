@@ -41,7 +41,7 @@ export function MediaPanel(): ReactNode {
   )
 }
 
-function DeviceChoice({ kind }: { kind: DeviceKind }): ReactNode {
+export function DeviceChoice({ kind }: { kind: DeviceKind }): ReactNode {
   const phone = usePhoneActions()
   const id = useId()
   const chosen = usePhone((state) => state.devices[kind])

@@ -1,12 +1,14 @@
 import { act, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Profiler } from 'react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { createFakeStatistics } from '../../testing/fake-statistics.ts'
 import type { Line } from '../../testing/fake-statistics.ts'
 import { createTestPhone } from '../../testing/create-test-phone.ts'
 import { App } from '../app.tsx'
 
+// What is loaded with the first call is loaded before, so that a busy machine does not look like a missing part.
+beforeAll(() => Promise.all([import('./call-quality.tsx'), import('../history/history.tsx')]))
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
 })
@@ -29,7 +31,7 @@ async function renderCall() {
   await act(test.goOnline)
   await act(() => test.phone.dial('+19195550101'))
   test.client().getStats.mockImplementation(async () => fake.statistics())
-  act(() => test.answer())
+  await act(async () => test.answer())
   const pass = async (seconds: number, line: Line = {}) => {
     for (let second = 0; second < seconds; second += 1) {
       fake.pass(line)
@@ -100,5 +102,5 @@ it('keeps what the line was like with the ended call, and in the list where it w
     await inCall().findByText(/^Line: Poor\. Round trip 40 ms, jitter 4 ms, 10 % lost/),
   ).toBeVisible()
   const recent = within(screen.getByRole('region', { name: 'Recent calls' }))
-  expect(recent.getByRole('listitem')).toHaveTextContent('poor line')
+  expect(await recent.findByRole('listitem')).toHaveTextContent('poor line')
 })

@@ -19,33 +19,39 @@ const ringtoneWords: Record<Ringtone, TextKey> = {
   pulse: 'ringing.pulse',
 }
 
-/** How a call is heard and seen here, and whether it waits for a press. */
 export function RingingDialog({ onClose }: { onClose: () => void }): ReactNode {
+  return (
+    <Modal title={text('ringing.title')} onClose={onClose}>
+      <RingingChoices />
+    </Modal>
+  )
+}
+
+/** How a call is heard and seen here, and whether it waits for a press. */
+export function RingingChoices(): ReactNode {
   const phone = usePhoneActions()
   const autoAnswer = usePhone((state) => state.preferences.autoAnswer)
   const hintId = useId()
   return (
-    <Modal title={text('ringing.title')} onClose={onClose}>
-      <div className={styles.settings}>
-        <RingtoneChoice />
-        <RingVolume />
-        <TestRing />
-        <div className={styles.choice}>
-          <Switch
-            checked={autoAnswer}
-            aria-describedby={hintId}
-            className={styles.switch}
-            onChange={(isOn) => phone.changePreferences({ autoAnswer: isOn })}
-          >
-            {text('ringing.autoAnswer')}
-          </Switch>
-          <p id={hintId} className={styles.hint}>
-            {text('ringing.aboutAutoAnswer')}
-          </p>
-        </div>
-        <NotificationChoice />
+    <div className={styles.settings}>
+      <RingtoneChoice />
+      <RingVolume />
+      <TestRing />
+      <div className={styles.choice}>
+        <Switch
+          checked={autoAnswer}
+          aria-describedby={hintId}
+          className={styles.switch}
+          onChange={(isOn) => phone.changePreferences({ autoAnswer: isOn })}
+        >
+          {text('ringing.autoAnswer')}
+        </Switch>
+        <p id={hintId} className={styles.hint}>
+          {text('ringing.aboutAutoAnswer')}
+        </p>
       </div>
-    </Modal>
+      <NotificationChoice />
+    </div>
   )
 }
 

@@ -10,8 +10,6 @@ import styles from './shortcuts.module.css'
 
 /** Which keys there are, and the switch for all of them (WCAG 2.1.4). It makes way for a call that rings. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactNode {
-  const phone = usePhoneActions()
-  const isOn = usePhone((state) => state.preferences.shortcuts)
   const titleId = useId()
   const dialog = useMakesWay()
 
@@ -26,6 +24,16 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactNode
           onClick={() => dialog.current?.close()}
         />
       </div>
+      <ShortcutChoices />
+    </dialog>
+  )
+}
+
+export function ShortcutChoices(): ReactNode {
+  const phone = usePhoneActions()
+  const isOn = usePhone((state) => state.preferences.shortcuts)
+  return (
+    <>
       <dl className={styles.list} data-off={isOn ? undefined : true}>
         {Object.values(shortcuts).map(({ keys, what }) => (
           <div key={keys}>
@@ -47,7 +55,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactNode
         {text('shortcuts.use')}
       </label>
       <p className={styles.note}>{text('shortcuts.about')}</p>
-    </dialog>
+    </>
   )
 }
 

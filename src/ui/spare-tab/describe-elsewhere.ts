@@ -1,5 +1,5 @@
 import { text } from '../../language/language.ts'
-import type { NumberPlan } from '../../phone/number-plan.ts'
+import type { PhoneState } from '../../phone/phone-state.ts'
 import type { TabReport } from '../../phone/tabs/tab-report.ts'
 import { formatNumber } from '../format.ts'
 import type { StatusDescription } from '../status/describe-status.ts'
@@ -9,12 +9,12 @@ export type Elsewhere = Pick<StatusDescription, 'word' | 'tone'> & {
   detail: string
 }
 
+/** What a tab that is not the phone knows by itself. */
+type Known = Pick<PhoneState, 'contacts' | 'numberPlan'>
+
 /** The phone as a tab sees it that is not the phone; `report` is null until it is heard of. */
-export function describeElsewhere(
-  report: TabReport | null,
-  numberPlan: NumberPlan | null,
-): Elsewhere {
-  if (report?.call) return describeCall(report.call, numberPlan)
+export function describeElsewhere(report: TabReport | null, known: Known): Elsewhere {
+  if (report?.call) return describeCall(report.call, known)
   const headline = text('elsewhere.headline')
   switch (report?.session) {
     case undefined:
@@ -53,21 +53,21 @@ export function describeElsewhere(
 
 function describeCall(
   call: NonNullable<TabReport['call']>,
-  numberPlan: NumberPlan | null,
+  { contacts, numberPlan }: Known,
 ): Elsewhere {
-  const number = formatNumber(call.number, numberPlan)
+  const headline = contacts.nameOf(call.number) ?? formatNumber(call.number, numberPlan)
   if (call.status === 'connected') {
     return {
       word: text('status.onACall'),
       tone: 'go',
-      headline: number,
+      headline,
       detail: text('elsewhere.onACall'),
     }
   }
   return {
     word: text('status.ringing'),
     tone: 'go',
-    headline: number,
+    headline,
     detail: text(call.direction === 'inbound' ? 'elsewhere.callsYou' : 'elsewhere.youCall'),
   }
 }

@@ -9,6 +9,7 @@ import { Explain } from '../kit/explain.tsx'
 import { Scene } from '../kit/scene.tsx'
 import { Timer } from '../kit/timer.tsx'
 import { PhoneContext, usePhone } from '../phone-context.ts'
+import { useTheme } from '../settings/use-theme.ts'
 import stage from '../stage/stage.module.css'
 import header from '../status/header.module.css'
 import { Mark } from '../status/mark.tsx'
@@ -33,11 +34,11 @@ export function SpareTab({ phone, ...screen }: SpareTabProps): ReactNode {
 }
 
 function Screen({ state, onTakeOver }: Omit<SpareTabProps, 'phone'>): ReactNode {
+  useTheme()
   const { report } = state
-  const elsewhere = describeElsewhere(
-    report,
-    usePhone(({ numberPlan }) => numberPlan),
-  )
+  const contacts = usePhone((state) => state.contacts)
+  const numberPlan = usePhone((state) => state.numberPlan)
+  const elsewhere = describeElsewhere(report, { contacts, numberPlan })
   const { word, tone, headline, detail } = elsewhere
   useTitle(
     report?.call?.status === 'offered'

@@ -80,7 +80,11 @@ function labelOf(devices: readonly AudioDevice[], id: string): string {
   return devices.find((device) => device.id === id)?.label ?? text('media.systemDefault')
 }
 
-function countCalls(recent: readonly EndedCall[]): string {
+/** The newest come first. */
+function countCalls(all: readonly EndedCall[], now = Date.now()): string {
+  const today = new Date(now).setHours(0, 0, 0, 0)
+  const before = all.findIndex(({ startedAt }) => startedAt < today)
+  const recent = before < 0 ? all : all.slice(0, before)
   if (recent.length === 0) return text('stage.noCalls')
   const calls = recent.length
   const missed = recent.filter((call) => call.cause === 'missed').length

@@ -1,4 +1,4 @@
-import { Activity, Keyboard, Power } from 'lucide-react'
+import { Activity, Keyboard, Power, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { text } from '../../language/language.ts'
 import { isSilenced } from '../../phone/reachable.ts'
@@ -12,10 +12,14 @@ import { describeStatus } from './describe-status.ts'
 import { Mark } from './mark.tsx'
 import styles from './header.module.css'
 
-export type HeaderProps = { offersGoOnline: boolean; onHelp: () => void }
+export type HeaderProps = {
+  offersGoOnline: boolean
+  onHelp: () => void
+  onSettings: () => void
+}
 
 /** Who we are, how the phone is and why, and the way on or off. A notice takes the place of the why. */
-export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
+export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): ReactNode {
   const phone = usePhoneActions()
   const insight = useInsight()
   const session = usePhone((state) => state.session)
@@ -56,7 +60,17 @@ export function Header({ offersGoOnline, onHelp }: HeaderProps): ReactNode {
           size="small"
           aria-label={text('shortcuts.title')}
           icon={<Keyboard />}
+          className={styles.help}
           onClick={onHelp}
+        />
+        <Button
+          tone="bare"
+          size="small"
+          aria-label={text('header.settings')}
+          title={text('header.settings')}
+          aria-haspopup="dialog"
+          icon={<Settings />}
+          onClick={onSettings}
         />
         <PresenceSwitch />
         {session.status !== 'offline' && (

@@ -1,0 +1,19 @@
+import { lazy, Suspense } from 'react'
+import type { ComponentType, ReactNode } from 'react'
+
+/** A part that is loaded when it is first shown. Where it cannot be, it stays away: the phone works without it. */
+export function lazyPart<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): (props: Props) => ReactNode {
+  const Part = lazy<ComponentType<Props>>(() =>
+    load().then(
+      (component) => ({ default: component }),
+      () => ({ default: () => null }),
+    ),
+  )
+  return (props) => (
+    <Suspense>
+      <Part {...props} />
+    </Suspense>
+  )
+}
