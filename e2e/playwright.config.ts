@@ -29,8 +29,10 @@ const application = {
   AUTH: 'development',
 }
 
-/** What is in no project of the demo: the processes, and the pictures. */
-const others = ['screenshots.spec.ts', 'three-processes.spec.ts']
+/** What only processes can show. */
+const ofProcesses = ['three-processes.spec.ts', 'network-cuts.spec.ts', 'many-calls.spec.ts']
+/** What is in no suite of the demo. */
+const others = [...ofProcesses, 'endurance.spec.ts', 'screenshots.spec.ts']
 
 /** The built demo, and the production build served by the application, each as a visitor would get it. */
 export default defineConfig<{ world: World; language: SpokenLanguage }>({
@@ -56,10 +58,17 @@ export default defineConfig<{ world: World; language: SpokenLanguage }>({
     // The built phone, the application and the simulator, each a process: what only they can show, and the core calls.
     {
       name: 'three-processes',
-      testMatch: ['core-calls.spec.ts', 'three-processes.spec.ts'],
+      testMatch: ['core-calls.spec.ts', ...ofProcesses],
       use: { world: 'processes' },
       // Up to four processes and four browsers work at the same time.
       timeout: 90_000,
+      expect: { timeout: 20_000 },
+    },
+    // Minutes: `npm run endurance`.
+    {
+      name: 'endurance',
+      testMatch: 'endurance.spec.ts',
+      timeout: 900_000,
       expect: { timeout: 20_000 },
     },
     // Not a test: `npm run screenshots` writes the pictures of docs/screenshots.

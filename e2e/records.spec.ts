@@ -93,12 +93,10 @@ for (const [what, code, block] of [
     'refuses',
     'records-refused',
     () => {
-      // Called with the factory as its receiver below.
-      // oxlint-disable-next-line typescript/unbound-method
-      const { open } = IDBFactory.prototype
-      IDBFactory.prototype.open = function (name, version) {
+      const open = indexedDB.open.bind(indexedDB)
+      indexedDB.open = (name, version) => {
         if (name === 'offhook') throw new DOMException('denied', 'SecurityError')
-        return open.call(this, name, version)
+        return open(name, version)
       }
     },
   ],
@@ -106,7 +104,7 @@ for (const [what, code, block] of [
     'is full',
     'records-full',
     () => {
-      // Called with the store as its receiver below.
+      // Called with the store that it is called on.
       // oxlint-disable-next-line typescript/unbound-method
       const { put } = IDBObjectStore.prototype
       IDBObjectStore.prototype.put = function (record, key) {

@@ -157,7 +157,7 @@ export function createEndpoints(
         presence.status === before.presence.status && isConfirmed === before.isConfirmed
       if (isSame && !isReplaced) return
       publishState(endpointId)
-      if (presence.status === 'absent' || isReplaced) control.deviceLeft(endpointId)
+      if (presence.status === 'absent' || isReplaced) control.deviceLost(endpointId)
       else if (presence.status === 'eligible') control.becameEligible(endpointId)
       else if (event.event === 'endpointIneligible') control.becameIneligible(endpointId)
       wake()

@@ -94,8 +94,11 @@ export interface BrtcClient {
   setMicEnabled: (enabled: boolean) => void
   /** WebRTC statistics of both peers, undefined before they exist. */
   getStats: () => Promise<{ publish: RTCStatsReport; subscribe: RTCStatsReport } | undefined>
-  /** Resolves with the gateway's sign of life. Without one within 1.5 s the session ends as `timeout`, and it resolves then. */
-  checkAlive: () => Promise<void>
+  /**
+   * Sends the gateway a `ping`, which also keeps the socket in use: the phone sees to that. Resolves with the reply. Without
+   * one within `limit` milliseconds (1,500) the session ends as `timeout`, and it resolves then.
+   */
+  checkAlive: (limit?: number) => Promise<void>
   /** Leaves: `leave`, close 1000, both peers closed. Idempotent; no event follows. */
   disconnect: () => void
 }
@@ -204,7 +207,6 @@ export function createBrtcClient(
     try {
       const connected = await negotiate(url, address.endpointToken)
       status = 'connected'
-      session.startPinging()
       return connected
     } catch (error) {
       throw session.end(error)
@@ -283,8 +285,8 @@ export function createBrtcClient(
       return { publish, subscribe }
     },
 
-    checkAlive: async () => {
-      if (status === 'connected') await session.checkAlive()
+    checkAlive: async (limit) => {
+      if (status === 'connected') await session.checkAlive(limit)
     },
     disconnect: () => {
       session.leave()

@@ -248,8 +248,8 @@ export function createSdkClient(
       return { publish: published, subscribe: subscribed }
     },
 
-    checkAlive: async () => {
-      if (status === 'connected') await socket.checkAlive()
+    checkAlive: async (limit) => {
+      if (status === 'connected') await socket.checkAlive(limit)
     },
     disconnect: () => {
       session.leave()

@@ -20,7 +20,7 @@ import type { Waits } from './waits.ts'
 export type SdkSocketOptions = {
   createSocket: CreateSocket
   waits: Waits
-  limits: Pick<Limits, 'reply' | 'negotiation' | 'probe' | 'pong'>
+  limits: Pick<Limits, 'reply' | 'negotiation' | 'probe'>
   onFrame: (frame: SeenFrame) => void
   /** Something could not be used; the session goes on. */
   onFault: (error: BrtcError) => void
@@ -42,8 +42,11 @@ export interface SdkSocket {
   createSocket: CreateSocket
   /** Tells the package that the socket is open. */
   opened: () => void
-  /** Pings in the package's place: without a reply within `limits.probe` the session is lost. Resolves when that is known. */
-  checkAlive: () => Promise<void>
+  /**
+   * Pings beside the package: without a reply within `limit`, or `limits.probe`, the session is lost. Resolves when that is
+   * known.
+   */
+  checkAlive: (limit?: number) => Promise<void>
   /** Cuts the package off: nothing that it sends goes out any more, and it stops its ping. */
   close: () => void
 }
@@ -89,57 +92,49 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
   }
 
   const expectReply = ({ id, method }: RpcRequest) => {
-    const isLimited = method === 'ping' || method === 'answerSdp'
-    const limit = method === 'ping' ? limits.pong : limits.reply
-    const cancel = isLimited ? waits.after(limit, () => onSilence(id, method, limit)) : () => {}
+    const isLimited = method === 'answerSdp'
+    const cancel = isLimited ? waits.after(limits.reply, () => onSilence(id, method)) : () => {}
     pending.set(id, { method, cancel })
   }
 
   /** Connecting and publishing have limits of their own. */
-  const onSilence = (id: RpcId, method: string, limit: number) => {
+  const onSilence = (id: RpcId, method: string) => {
     pending.delete(id)
-    const message = `The reply to ${method} took more than ${limit} ms`
+    const message = `The reply to ${method} took more than ${limits.reply} ms`
     const error = new BrtcError('timeout', message)
-    if (method === 'ping') return onLost(error)
     onFault(error)
     // The package would wait for ever, and take no other offer until then.
     tell(failureFrame(id, { code: rpcErrorCodes.internal, message }))
   }
 
-  /** No number: those are the package's. */
-  const probeId = 'alive'
-  let probing: { answered: () => void; done: Promise<void> } | undefined
-  const checkAlive = () => {
-    probing ??= probe()
-    return probing.done
-  }
-  const probe = () => {
-    let answered = () => {}
-    const reply = new Promise<void>((resolve) => {
-      answered = resolve
-    })
-    const ask = () => {
-      const text = requestFrame(probeId, 'ping', {})
-      onFrame({ direction: 'sent', method: 'ping', text })
-      real?.send(text)
-      return reply
-    }
-    const done = waits
-      .within(limits.probe, 'The reply to ping', ask)
-      .catch((error: unknown) => {
-        if (error instanceof BrtcError && error.code === 'timeout') onLost(error)
+  let probes = 0
+  const probing = new Map<RpcId, () => void>()
+  const checkAlive = async (limit = limits.probe) => {
+    // No number: those are the package's.
+    const id = `alive ${++probes}`
+    const ask = () =>
+      new Promise<void>((resolve) => {
+        probing.set(id, resolve)
+        const text = requestFrame(id, 'ping', {})
+        onFrame({ direction: 'sent', method: 'ping', text })
+        real?.send(text)
       })
-      .finally(() => (probing = undefined))
-    return { answered, done }
+    try {
+      await waits.within(limit, 'The reply to ping', ask)
+    } catch (error) {
+      if (error instanceof BrtcError && error.code === 'timeout') onLost(error)
+    }
+    probing.delete(id)
   }
 
-  const asks = (id: RpcId) => (id === probeId ? 'ping' : pending.get(id)?.method)
+  const asks = (id: RpcId) => (probing.has(id) ? 'ping' : pending.get(id)?.method)
 
   const onReply = (frame: RpcResult | RpcFailure) => {
-    const call = frame.id === null ? undefined : pending.get(frame.id)
-    if (frame.id === probeId) return probing?.answered()
-    // The late reply to a call that timed out, or to none.
-    if (frame.id === null || !call) return
+    if (frame.id === null) return
+    probing.get(frame.id)?.()
+    const call = pending.get(frame.id)
+    // The late reply to a call that timed out, or one to a probe.
+    if (!call) return
     pending.delete(frame.id)
     call.cancel()
     if (frame.type === 'result') return tell(resultFrame(frame.id, frame.result))

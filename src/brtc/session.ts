@@ -26,9 +26,8 @@ export interface Session {
   emit: (event: BrtcEvent) => void
   /** Something could not be used or done; the session goes on. */
   fault: (error: unknown) => void
-  startPinging: () => void
-  /** Asks for a sign of life; without one the session ends. Resolves when that is known. */
-  checkAlive: () => Promise<void>
+  /** Asks for a sign of life; without one in time the session ends. Resolves when that is known. */
+  checkAlive: (limit?: number) => Promise<void>
   /**
    * Ends the session: everything pending rejects with `error`, and `disconnected` is raised.
    * @returns the error as a BrtcError
@@ -119,23 +118,13 @@ export function createSession(options: SessionOptions): Session {
     )
   }
 
-  const checkAlive = async (limit: number) => {
+  const checkAlive = async (limit = limits.probe) => {
     try {
       await channel.call('ping', {}, limit)
     } catch (error) {
       // Any reply is a sign of life, a refusal too.
       if (error instanceof BrtcError && error.code === 'timeout') end(error)
     }
-  }
-  let probing: Promise<void> | undefined
-  const probe = () => {
-    probing ??= checkAlive(limits.probe).finally(() => (probing = undefined))
-    return probing
-  }
-
-  const ping = () => {
-    waits.after(limits.pingInterval, ping)
-    void checkAlive(limits.pong)
   }
 
   return {
@@ -144,10 +133,7 @@ export function createSession(options: SessionOptions): Session {
     waits,
     emit,
     fault,
-    startPinging: () => {
-      waits.after(limits.pingInterval, ping)
-    },
-    checkAlive: probe,
+    checkAlive,
     end,
     leave,
   }

@@ -9,6 +9,7 @@ import { type EndpointLease, leaseEndpoint } from './endpoint-lease.ts'
 import { type GatewaySession, openGatewaySession } from './gateway-session.ts'
 import { type Loss, lossOfEndpoint } from './loss.ts'
 import { type MediaWatch, watchMedia } from './media-watch.ts'
+import { type SocketWatch, watchSocket } from './socket-watch.ts'
 import { createSteps } from './steps.ts'
 
 export type LineOptions = Pick<PhoneOptions, 'createClient' | 'application' | 'audioInput'> & {
@@ -26,8 +27,8 @@ export type LineListener = {
   onUp: (lease: EndpointLease, isSame: boolean) => void
   /** The session was lost, or could not be had; or there is no microphone at all. */
   onLost: (loss: Loss, error: unknown) => void
-  /** The media of the session, or of the one that still carries a call, is another. */
-  onMedia: () => void
+  /** The media of the session, or of the one that still carries a call, is another; or whether the gateway answers. */
+  onHealth: () => void
   onMicrophoneGone: (outcome: MicrophoneGone) => void
   /** The call that is up cannot be saved: its endpoint is given back next. */
   onCallLost: () => void
@@ -53,6 +54,8 @@ export interface Line {
   isFresh: () => boolean
   media: () => MediaHealth
   isMicrophoneLost: () => boolean
+  /** The gateway owes an answer. */
+  isDoubted: () => boolean
   /** Resolves when it is known whether the gateway still answers. */
   checkAlive: () => Promise<void>
   /** Asks the application for one more endpoint. */
@@ -83,6 +86,8 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
   let session: GatewaySession | undefined
   let former: { session: GatewaySession; isAlive: boolean } | undefined
   let watch: MediaWatch | undefined
+  let socket: SocketWatch | undefined
+  let isDoubted = false
   let media: MediaHealth = { status: 'healthy' }
   let sessions = 0
   const reach = createSteps((step) => !isClosed && listener.onStep(step))
@@ -157,13 +162,23 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
     const client = opened.client()
     if (isClosed || !client) return
     media = { status: 'healthy' }
+    const asking = watchSocket({
+      client,
+      isInCall: () => getState().call?.status === 'connected',
+      onDoubt: (doubted) => {
+        isDoubted = doubted
+        listener.onHealth()
+      },
+    })
+    socket = asking
     watch = watchMedia({
       client,
+      ask: asking.ask,
       peers,
       now,
       onChange: (health) => {
         media = health
-        listener.onMedia()
+        listener.onHealth()
       },
     })
     const isSame = on === published
@@ -186,7 +201,9 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
 
   function stopWatching(): void {
     watch?.close()
-    watch = undefined
+    socket?.close()
+    watch = socket = undefined
+    isDoubted = false
     lease?.doubt()
   }
 
@@ -194,7 +211,7 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
     if (!former?.isAlive || event.type !== 'peerStateChanged') return
     if (event.state !== 'failed' && event.state !== 'closed') return
     former.isAlive = false
-    listener.onMedia()
+    listener.onHealth()
   }
 
   async function openMicrophone(): Promise<void> {
@@ -218,7 +235,8 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
     isFresh: () => lease?.isFresh() ?? false,
     media: () => media,
     isMicrophoneLost: () => isMicrophoneLost,
-    checkAlive: async () => session?.client()?.checkAlive(),
+    isDoubted: () => isDoubted,
+    checkAlive: async () => socket?.ask(),
     obtainLease,
     keepForNext: (next) => {
       nextLease = next
@@ -250,6 +268,7 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
     close: (how) => {
       isClosed = true
       watch?.close()
+      socket?.close()
       former?.session.close()
       session?.close()
       nextLease?.close(how)

@@ -139,7 +139,7 @@ function expectSound(): void {
   if (isLive(call)) expect(session.status).not.toBe('offline')
   // One call at most: what is heard is its stream, or nothing.
   const isConnected = call?.status === 'connected'
-  if (!isConnected) expect(audioOutput.playRemote.mock.lastCall?.[0] ?? null).toBeNull()
+  if (!isConnected) expect(audioOutput.sources()).not.toContain('remote')
   const isSpeaking = isConnected && !call.muted
   for (const { track, closed } of audioInput.opened) {
     if (!closed && track.enabled && session.status === 'online') expect(isSpeaking).toBe(true)
@@ -174,6 +174,10 @@ async function expectNothingLeft(): Promise<void> {
     for (const { close } of peers) expect(close).toHaveBeenCalledTimes(1)
   }
   expect(world.audioInput.opened.every(({ closed }) => closed)).toBe(true)
+  // Audio nodes: of what sounds, and of what is measured.
+  expect(world.audioOutput.sources()).toEqual([])
+  expect(world.audioOutput.remoteLevel.listeners()).toBe(0)
+  expect(world.audioInput.level.listeners()).toBe(0)
   expect(world.application.subscriptions()).toBe(0)
   expect(world.surroundings.listeners()).toBe(0)
   const granted = await Promise.allSettled(grant().mock.results.map(({ value }) => value))

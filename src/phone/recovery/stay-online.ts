@@ -29,7 +29,7 @@ export type StayOptions = LineOptions & {
 }
 
 /** What a stay tells the phone; nothing after `close()` or `onOffline`. */
-export type StayListener = Omit<LineListener, 'onUp' | 'onLost' | 'onMedia' | 'log'> & {
+export type StayListener = Omit<LineListener, 'onUp' | 'onLost' | 'onHealth' | 'log'> & {
   onOnline: (online: {
     endpointId: string
     eligibility: Eligibility
@@ -78,6 +78,8 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
   let latest: Loss | null = null
   let attempts = fresh
   let upSince = 0
+  /** The call before which the gateway was asked whether it answers. */
+  let asked = ''
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function onUp(lease: EndpointLease): void {
@@ -198,7 +200,7 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
   function troubleOf(recovery: Recovery): Trouble | null {
     const media = line.media()
     if (!hasNetwork) return { code: 'network-offline' }
-    if (checks > 0) return { code: 'checking' }
+    if (checks > 0 || line.isDoubted()) return { code: 'checking' }
     if (line.isMicrophoneLost()) return { code: 'microphone-lost' }
     if (media.status === 'healthy') return null
     const until = recovery.act === 'wait-for-ice-restart' ? { until: recovery.until } : {}
@@ -257,7 +259,7 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
     ...listener,
     onUp,
     onLost: lose,
-    onMedia: consider,
+    onHealth: consider,
     onMicrophoneGone: (outcome) => {
       listener.onMicrophoneGone(outcome)
       consider()
@@ -283,6 +285,9 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
     retryNow,
     follow: (state) => {
       limits.follow(state)
+      // A request on a dead socket would be waited for in vain.
+      if (state.call?.status === 'requesting' && state.call.id !== asked) void line.checkAlive()
+      asked = state.call?.status === 'requesting' ? state.call.id : ''
       if (line.follow()) consider()
       registration?.follow()
     },

@@ -53,6 +53,19 @@ it('shows who calls, in the title too, and offers no answer', async () => {
   expect(screen.getAllByRole('button')).toHaveLength(1)
 })
 
+it('shows who calls by name, in the colours that the agent prefers', async () => {
+  const { phone } = createTestPhone()
+  const { saveContacts } = await phone.loadRecords()
+  await saveContacts([{ id: 'a', name: 'Ann Lee', numbers: [offered.number], note: '' }])
+  phone.changePreferences({ theme: 'dark' })
+  render(
+    <SpareTab phone={phone} state={spare({ ...online, call: offered })} onTakeOver={vi.fn()} />,
+  )
+  expect(screen.getByRole('heading', { name: 'Ann Lee' })).toBeVisible()
+  expect(document.title).toBe('Incoming call — Ann Lee')
+  expect(document.documentElement.dataset['theme']).toBe('dark')
+})
+
 it('asks for the phone with one press, and only once', async () => {
   const { user, onTakeOver } = renderTab(spare(online))
   await user.click(screen.getByRole('button', { name: 'Use the phone here' }))

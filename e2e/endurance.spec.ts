@@ -1,0 +1,22 @@
+import { makeCalls } from './many-calls.ts'
+import { sitOut } from './network-cuts.ts'
+import { test } from './phone-page.ts'
+
+test('a network that is gone for long is told, and the phone is well within seconds of its return', async ({
+  browser,
+  callCenters,
+}) => {
+  const center = await callCenters.open('brtc')
+  await sitOut(browser, center, [30, 125])
+  await center.clear()
+})
+
+test('two hundred calls in a row leave nothing behind in the page, and its heap is flat', async ({
+  page,
+  callCenters,
+}) => {
+  const center = await callCenters.open('brtc')
+  await makeCalls(page, center, 200)
+  await page.close()
+  await center.clear()
+})
