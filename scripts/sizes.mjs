@@ -14,6 +14,7 @@ const onDemand = new Map([
     'src/brtc/sdk-client.ts',
     'the client of the older platform, for a device token of that platform',
   ],
+  ['src/language/es.json', 'the texts in Spanish'],
   ['src/ui/device-token/device-token-scene.tsx', 'the page for a token that a developer brings'],
   ['src/phone/pasted-grant.ts', 'the reading of that token'],
   ['src/phone/checks/create-checks.ts', 'the checks before work'],

@@ -3,6 +3,9 @@ import * as v from 'valibot'
 export const ringtones = ['classic', 'soft', 'marimba', 'pulse'] as const
 export const themes = ['system', 'light', 'dark'] as const
 
+/** `system` is the language of the browser, as far as there are words in it. */
+export const languages = ['system', 'en', 'es'] as const
+
 /** A loudness from 0 (silent) to 1. */
 const Volume = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 
@@ -22,6 +25,7 @@ export const Preferences = v.object({
   autoAnswer: v.fallback(v.boolean(), false),
   /** A notification of the system for calls that ring while the page is not looked at. */
   notifications: v.fallback(v.boolean(), true),
+  language: v.fallback(v.picklist(languages), 'system'),
   /** Single keys as shortcuts (WCAG 2.1.4 wants them switchable). */
   shortcuts: v.fallback(v.boolean(), true),
   theme: v.fallback(v.picklist(themes), 'system'),
