@@ -348,11 +348,7 @@ export function createPhone(options: PhoneOptions): Phone {
     close: () => {
       goOffline()
       unsubscribeSound()
-      devices.close()
-      audio.close()
-      quality.close()
-      trace.close()
-      records.close()
+      for (const part of [devices, audio, quality, trace, records]) part.close()
     },
   }
 }
