@@ -8,8 +8,7 @@ type CallStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /**
  * The call that ends because the page is left is told to the phone of the page that is loaded in its place, once: whoever
- * comes back reads which one it was, with or without a history. No token: with it, a page could take up the call, which
- * is not done (docs/decisions/recovery.md).
+ * comes back reads which one it was, with or without a history. Where it can be taken up, `unfinished-memory.ts` sees to that.
  *
  * @returns stops it
  */

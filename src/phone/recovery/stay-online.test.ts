@@ -206,6 +206,39 @@ describe('what is wrong with a connection that stands', () => {
     expect(sessionOf(world)).toMatchObject({ status: 'reconnecting', cause: 'gateway-silent' })
   })
 
+  it('a socket that died without a word is told within 6.5 s, and left', async () => {
+    const world = await online()
+    world.line().state.isSilent = true
+    const told: unknown[] = []
+    world.phone.store.subscribe(({ session }) => told.push(session))
+    await world.pass(6_500)
+    expect(told[0]).toMatchObject({ trouble: { code: 'checking' } })
+    await world.pass(4_000)
+    expect(sessionOf(world)).toMatchObject({ status: 'online', eligibility: 'eligible' })
+    expect(world.lines).toHaveLength(2)
+  })
+
+  it('a socket that is silent in a call has ten seconds, and the call goes on if it speaks', async () => {
+    const world = await inCall()
+    world.line().state.isSilent = true
+    await world.pass(6_500)
+    expect(sessionOf(world)).toMatchObject({ status: 'online', trouble: { code: 'checking' } })
+    world.line().state.isSilent = false
+    await world.pass(5_100)
+    expect(sessionOf(world)).not.toHaveProperty('trouble')
+    expect(world.lines).toHaveLength(1)
+    expect(world.state().call).toMatchObject({ status: 'connected' })
+    expect(world.state().call).not.toHaveProperty('lostAt')
+  })
+
+  it('a socket is asked before the agent waits for a call on it', async () => {
+    const world = await online()
+    world.line().state.isSilent = true
+    await world.phone.dial(callee)
+    await world.pass(1_600)
+    expect(world.state().call).toMatchObject({ status: 'ended', cause: 'connection-lost' })
+  })
+
   it('one that answers is believed again', async () => {
     const world = await online()
     world.surroundings.tell('thawed')
