@@ -6,10 +6,12 @@ import type { BuildOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import packageJson from './package.json' with { type: 'json' }
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs'
+import { languageCatalogues } from './scripts/language-catalogues.mjs'
 import { leanIcons } from './scripts/lean-icons.mjs'
 import { offlineShell } from './scripts/offline-shell.mjs'
 
 const browserTests = 'src/**/*.browser.test.ts'
+const english = 'src/testing/english.ts'
 const processTests = 'src/**/*.process.test.ts'
 const executablePath = findChromium()
 const port = Number(process.env.PORT ?? 5173)
@@ -35,7 +37,7 @@ const serverBuild: BuildOptions = {
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: mode === 'server' ? [] : [react(), leanIcons(), ownWorker(mode)],
+  plugins: mode === 'server' ? [] : [react(), leanIcons(), languageCatalogues(), ownWorker(mode)],
   build: mode === 'server' ? serverBuild : phoneBuild(mode),
   server,
   preview: server,
@@ -56,6 +58,7 @@ export default defineConfig(({ mode }) => ({
           isolate: false,
           include: ['src/**/*.test.ts'],
           exclude: ['src/ui/**', browserTests, processTests],
+          setupFiles: [english],
         },
       },
       {
@@ -80,7 +83,7 @@ export default defineConfig(({ mode }) => ({
           // As above; a new jsdom for each file takes longer than its tests.
           isolate: false,
           include: ['src/ui/**/*.test.{ts,tsx}'],
-          setupFiles: ['src/testing/setup.ts'],
+          setupFiles: [english, 'src/testing/setup.ts'],
         },
       },
       {
@@ -100,6 +103,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'browser',
           include: [browserTests],
+          setupFiles: [english],
           browser: {
             enabled: true,
             headless: true,

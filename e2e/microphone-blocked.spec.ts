@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test'
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs'
 import { test } from './phone-page.ts'
+import { text } from '../src/language/language.ts'
+import { firstLine } from './words.ts'
 
 const executablePath = findChromium()
 
@@ -14,10 +16,15 @@ test.use({
 
 test('the phone says that the microphone is blocked and what to do', async ({ phone }) => {
   await phone.open()
-  await phone.page.getByRole('button', { name: 'Go online' }).first().click()
-  await expect(phone.alert).toContainText(/microphone/i)
+  await phone.page
+    .getByRole('button', { name: text('header.goOnline') })
+    .first()
+    .click()
+  await expect(phone.alert).toContainText(firstLine('offline.microphone-blocked'))
   await expect(phone.alert).toContainText('microphone-blocked')
-  await expect(phone.status).toContainText('Offline')
-  await expect(phone.page.getByRole('button', { name: 'Go online' }).first()).toBeEnabled()
+  await expect(phone.status).toContainText(text('status.offline'))
+  await expect(
+    phone.page.getByRole('button', { name: text('header.goOnline') }).first(),
+  ).toBeEnabled()
   await expect(phone.journal).toContainText(/DELETE .*endpoints/)
 })

@@ -3,9 +3,11 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
-import { expect, test as base } from '@playwright/test'
+import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
+import { text } from '../src/language/language.ts'
 import { productionUrl } from './playwright.config.ts'
+import { firstLine, test as base } from './words.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html',
@@ -72,15 +74,20 @@ test('the page is there without a network, says so, and is itself again with one
   expect(await isInstalled(page)).toBe(true)
   await context.setOffline(true)
   await page.reload()
-  await expect(page.getByRole('heading', { name: 'There is no network.' })).toBeVisible()
-  await expect(page.getByRole('status', { name: 'Phone status' })).toHaveText('Offline')
+  await expect(page.getByRole('heading', { name: firstLine('shell.noNetwork') })).toBeVisible()
+  await expect(page.getByRole('status', { name: text('status.title') })).toHaveText(
+    text('status.offline'),
+  )
   // What is loaded only when it is opened was kept as well.
-  await page.getByRole('button', { name: 'Diagnostics' }).first().click()
-  await expect(page.getByRole('dialog', { name: 'Diagnostics' })).toBeVisible()
+  await page
+    .getByRole('button', { name: text('insight.open') })
+    .first()
+    .click()
+  await expect(page.getByRole('dialog', { name: text('insight.open') })).toBeVisible()
   await page.keyboard.press('Escape')
 
   await context.setOffline(false)
-  await expect(page.getByRole('heading', { name: 'There is no network.' })).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: firstLine('shell.noNetwork') })).toHaveCount(0)
   const kept = await page.evaluate(async () => {
     const names = await caches.keys()
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
@@ -109,7 +116,7 @@ test('the worker is never kept by the browser, and the policy lets no other be o
 test('a newer version is offered, and comes when the agent takes it', async ({ page, site }) => {
   await page.goto(site.url)
   expect(await isInstalled(page)).toBe(true)
-  const offer = page.getByRole('button', { name: 'Reload now' })
+  const offer = page.getByRole('button', { name: text('shell.reload') })
   await expect(offer).toHaveCount(0)
   site.publish()
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))

@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import type { World } from './phone-page.ts'
+import type { SpokenLanguage } from './words.ts'
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs'
 
 const executablePath = findChromium()
@@ -30,9 +31,11 @@ const application = {
 
 /** What only processes can show. */
 const ofProcesses = ['three-processes.spec.ts', 'network-cuts.spec.ts', 'many-calls.spec.ts']
+/** What is in no suite of the demo. */
+const others = [...ofProcesses, 'endurance.spec.ts', 'screenshots.spec.ts']
 
 /** The built demo, and the production build served by the application, each as a visitor would get it. */
-export default defineConfig<{ world: World }>({
+export default defineConfig<{ world: World; language: SpokenLanguage }>({
   testDir: '.',
   outputDir: '../test-results',
   fullyParallel: true,
@@ -48,7 +51,10 @@ export default defineConfig<{ world: World }>({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'e2e', testIgnore: [...ofProcesses, 'endurance.spec.ts', 'screenshots.spec.ts'] },
+    { name: 'e2e', testIgnore: others },
+    // The same again in a browser of somebody who speaks Spanish; `npm test` has the core of it.
+    { name: 'spanish', testIgnore: others, use: { language: 'es' } },
+    { name: 'spanish-core', testIgnore: others, grep: /@core/, use: { language: 'es' } },
     // The built phone, the application and the simulator, each a process: what only they can show, and the core calls.
     {
       name: 'three-processes',

@@ -41,6 +41,7 @@ const playwright = run(
   'e2e/playwright.config.ts',
   '--project=e2e',
   '--project=three-processes',
+  '--project=spanish-core',
   '--reporter=list,json',
   {
     PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import { guardLeaving } from './page/leave-guard.ts'
 import { rememberLeftCall } from './page/left-call.ts'
 import { offerCallKeys } from './page/media-session.ts'
@@ -23,7 +23,7 @@ import type { SpareTabProps } from './ui/spare-tab/spare-tab.tsx'
  * @param show shows what a tab that is not the phone has to show, or null in the one that is
  * @returns to be called when the page goes away, before the phone goes offline
  */
-export function accompany(phone: Phone, show: (spare: ReactNode | null) => void): () => void {
+export function accompany(phone: Phone, show: (spare: ReactElement | null) => void): () => void {
   keepAwake(phone)
   offerCallKeys(phone)
   guardLeaving(phone)

@@ -1,13 +1,15 @@
-import { StrictMode } from 'react'
-import type { ReactNode } from 'react'
+import { cloneElement, StrictMode } from 'react'
+import type { ReactElement } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createAudioInput } from './audio/audio-input.ts'
 import { createAudioOutput } from './audio/audio-output.ts'
 import { createLazyApplication } from './phone/lazy-application.ts'
+import { locale } from './language/language.ts'
 import { takeDialRequest } from './page/dial-request.ts'
 import { firstPicture } from './page/first-picture.ts'
 import { createTelLinks } from './page/tel-links.ts'
 import { createNotifications } from './page/notifications.ts'
+import { followLanguage } from './page/spoken-language.ts'
 import { createPreferenceStore } from './page/stored-preferences.ts'
 import { createSurroundings } from './page/surroundings.ts'
 import { loadNumberPlan } from './phone/number-plan.ts'
@@ -36,7 +38,7 @@ async function start(root: HTMLElement): Promise<void> {
       (await import('./audio/voice-recorder.ts')).createVoiceRecorder(),
     loadNumberPlan: async (country) => {
       await pictured
-      return loadNumberPlan(country)
+      return loadNumberPlan(country, locale)
     },
     preferenceStore: createPreferenceStore(),
     surroundings: createSurroundings(),
@@ -65,8 +67,10 @@ async function start(root: HTMLElement): Promise<void> {
   )
   const reactRoot = createRoot(root)
   let app = appWith()
-  let spare: ReactNode = null
-  const draw = () => reactRoot.render(<StrictMode>{spare ?? app}</StrictMode>)
+  let spare: ReactElement | null = null
+  // A screen that is the same is drawn again only as an element of its own.
+  const draw = () => reactRoot.render(<StrictMode>{cloneElement(spare ?? app)}</StrictMode>)
+  await followLanguage(phone, draw)
   draw()
   await pictured
   // Before anybody can press Go online; should it fail now, going online tries again.
@@ -112,4 +116,10 @@ const loadApplicationClient = async () => {
 const loadBrtcClient = () => import('./brtc/client.ts')
 
 const root = document.getElementById('root')
-if (root) void start(root)
+// Without any words there is nothing else to say it with.
+if (root) {
+  start(root).catch((error: unknown) => {
+    root.textContent = 'Offhook could not be loaded. Check the network, then reload the page.'
+    throw error
+  })
+}

@@ -105,6 +105,8 @@ export interface Phone {
   talkingWhileMuted: Flag
   microphoneLevel: LevelSource
   remoteLevel: LevelSource
+  /** A word for the log about what happened around the phone. */
+  warn: (message: string) => void
   /** The last events, oldest first; no token, no number, no SDP. */
   log: () => readonly LogEntry[]
   /** The same, for whoever wants to be told of the next. */
@@ -339,17 +341,14 @@ export function createPhone(options: PhoneOptions): Phone {
     talkingWhileMuted,
     microphoneLevel: audioInput.level,
     remoteLevel: audioOutput.remoteLevel,
+    warn: (message) => log('warn', message),
     log: eventLog.entries,
     logSource: eventLog,
     sequence: trace,
     close: () => {
       goOffline()
       unsubscribeSound()
-      devices.close()
-      audio.close()
-      quality.close()
-      trace.close()
-      records.close()
+      for (const part of [devices, audio, quality, trace, records]) part.close()
     },
   }
 }

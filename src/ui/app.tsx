@@ -94,7 +94,7 @@ function Screen({ dialing, panel }: { dialing: DialerProps; panel: ReactNode }):
     },
     goToNumber: () => {
       flushSync(() => chooseTab('keypad'))
-      focusFirst('#dialer [aria-label="Phone number"]')
+      focusFirst('#dialer input[type=tel]')
     },
   })
 

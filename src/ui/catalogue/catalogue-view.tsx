@@ -1,14 +1,16 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import { catalogueWords, familyWords, fatalityWords } from './catalogue-words.ts'
+import { text } from '../../language/language.ts'
+import { explain } from '../words.ts'
+import { familyWords, fatalityWords } from './catalogue-words.ts'
 import styles from './catalogue-view.module.css'
-import { catalogueEntries, type CatalogueEntry, type CodeFamily } from './error-catalogue.ts'
+import { readCatalogue, type CatalogueEntry, type CodeFamily } from './error-catalogue.ts'
 
 /** What every code means; `code` is brought into sight and has the focus. */
 export function CatalogueView({ code }: { code: string | undefined }): ReactNode {
   const [sought, seek] = useState('')
   const id = useId()
-  const found = catalogueEntries.filter((entry) => fits(entry, sought))
+  const found = readCatalogue().filter((entry) => fits(entry, sought))
   const families = (Object.keys(familyWords) as CodeFamily[]).filter((family) =>
     found.some((entry) => entry.family === family),
   )
@@ -23,7 +25,7 @@ export function CatalogueView({ code }: { code: string | undefined }): ReactNode
   return (
     <div className={styles.view}>
       <div className={styles.tools}>
-        <label htmlFor={id}>{catalogueWords.search}</label>
+        <label htmlFor={id}>{text('codes.search')}</label>
         <input
           id={id}
           type="search"
@@ -35,17 +37,17 @@ export function CatalogueView({ code }: { code: string | undefined }): ReactNode
       {/* What scrolls must be reachable by keyboard. */}
       <section
         ref={list}
-        aria-label={catalogueWords.title}
+        aria-label={text('codes.title')}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         className={styles.list}
       >
-        <p className={styles.intro}>{catalogueWords.intro}</p>
-        {found.length === 0 && <output>{catalogueWords.none}</output>}
+        <p className={styles.intro}>{text('codes.intro')}</p>
+        {found.length === 0 && <output>{text('codes.none')}</output>}
         {families.map((family) => (
-          <section key={family} aria-label={familyWords[family].title}>
-            <h3>{familyWords[family].title}</h3>
-            <p className={styles.about}>{familyWords[family].about}</p>
+          <section key={family} aria-label={titleOf(family)}>
+            <h3>{titleOf(family)}</h3>
+            <p className={styles.about}>{explain(familyWords[family]).todo}</p>
             {found
               .filter((entry) => entry.family === family)
               .map((entry) => (
@@ -70,27 +72,29 @@ function Entry({ entry, isSought }: { entry: CatalogueEntry; isSought: boolean }
     >
       <h4 id={titleId}>
         <code>{entry.code}</code>
-        <small data-ends={entry.ends}>{fatalityWords[entry.ends]}</small>
+        <small data-ends={entry.ends}>{text(fatalityWords[entry.ends])}</small>
       </h4>
       <p>{entry.what}</p>
       <dl>
         <div>
-          <dt>{catalogueWords.phone}</dt>
+          <dt>{text('codes.phone')}</dt>
           <dd>{entry.phone}</dd>
         </div>
         <div>
-          <dt>{catalogueWords.you}</dt>
-          <dd>{entry.todo || catalogueWords.nothingToDo}</dd>
+          <dt>{text('codes.you')}</dt>
+          <dd>{entry.todo || text('codes.nothingToDo')}</dd>
         </div>
       </dl>
     </article>
   )
 }
 
+const titleOf = (family: CodeFamily): string => explain(familyWords[family]).what
+
 function fits({ code, what, todo }: CatalogueEntry, sought: string): boolean {
-  const text = `${code} ${what} ${todo}`.toLowerCase()
+  const words = `${code} ${what} ${todo}`.toLowerCase()
   return sought
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => text.includes(word))
+    .every((word) => words.includes(word))
 }

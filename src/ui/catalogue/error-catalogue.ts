@@ -1,4 +1,5 @@
 import type { BrtcErrorCode } from '../../brtc/errors.ts'
+import type { TextKey } from '../../language/language.ts'
 import type { AudioCheckFailure } from '../../phone/checks/audio-check.ts'
 import type { NetworkReason } from '../../phone/checks/network-report.ts'
 import type { EndCause, NoticeCode, OfflineReason } from '../../phone/phone-state.ts'
@@ -6,8 +7,8 @@ import type { RecordErrorCode } from '../../phone/records/record-store.ts'
 import type { ApplicationError } from '../../wire/phone-api.ts'
 import { audioFailures, lesserReasons } from '../checks/check-words.ts'
 import { recordErrorWords } from '../history/history-words.ts'
-import { explainEveryNotice } from '../notice/notice-words.ts'
-import { endWords, offlineWords, type Explanation } from '../words.ts'
+import { explainAnyNotice } from '../notice/notice-words.ts'
+import { endWords, explain, offlineWords, type Explanation } from '../words.ts'
 import {
   answerWords,
   checkReactions,
@@ -18,6 +19,7 @@ import {
   noticeReactions,
   offlineReactions,
   recordReactions,
+  type Reaction,
 } from './catalogue-words.ts'
 
 /** Where a code comes from: one may mean something in several of them. */
@@ -40,47 +42,55 @@ type Codes = {
 /** What the code ends: the stay online, the connection that it is had by, the call, or nothing. */
 export type Fatality = 'session' | 'connection' | 'call' | 'nothing'
 
-/** What follows from a code by itself: what it ends, and what the phone does about it. */
-export type Reaction = { ends: Fatality; phone: string }
+export type CatalogueEntry = Explanation & {
+  family: CodeFamily
+  code: string
+  ends: Fatality
+  /** What the phone does about it. */
+  phone: string
+}
 
-export type CatalogueEntry = Explanation & Reaction & { family: CodeFamily; code: string }
+type Told = Reaction & { explain: () => Explanation }
 
-const recordWords: Record<RecordCode, Explanation> = {
+const recordWords: Record<RecordCode, TextKey> = {
   'records-full': recordErrorWords.full,
   'records-refused': recordErrorWords.refused,
   'records-newer-version': recordErrorWords['newer-version'],
 }
 
 /** Every code, by family: one that is new and not in here does not compile. */
-const catalogue: { [Family in CodeFamily]: Record<Codes[Family], Explanation & Reaction> } = {
-  offline: join(offlineWords, offlineReactions),
-  end: join(endWords, endReactions),
-  notice: join(explainEveryNotice(), noticeReactions),
-  records: join(recordWords, recordReactions),
-  check: join({ ...lesserReasons, ...audioFailures }, checkReactions),
-  client: join(clientWords, clientReactions),
-  answer: join(answerWords, answerReactions),
+const catalogue: { [Family in CodeFamily]: Record<Codes[Family], Told> } = {
+  offline: join(offlineReactions, (code) => explain(offlineWords[code])),
+  end: join(endReactions, (code) => explain(endWords[code].key)),
+  notice: join(noticeReactions, explainAnyNotice),
+  records: join(recordReactions, (code) => explain(recordWords[code])),
+  check: join(checkReactions, (code) => explain({ ...lesserReasons, ...audioFailures }[code])),
+  client: join(clientReactions, (code) => explain(clientWords[code])),
+  answer: join(answerReactions, (code) => explain(answerWords[code])),
 }
 
-/** In the order in which they are read. */
-export const catalogueEntries: readonly CatalogueEntry[] = Object.entries(catalogue).flatMap(
-  ([family, entries]) =>
-    Object.entries(entries).map(([code, { what, todo, ends, phone }]) => ({
+/** In the order in which they are read, in the language of the page. */
+export function readCatalogue(): readonly CatalogueEntry[] {
+  return Object.entries(catalogue).flatMap(([family, entries]) =>
+    Object.entries(entries).map(([code, { explain, ends, phone }]) => ({
       // The keys are the families: the table is written out above.
       family: family as CodeFamily,
       code,
-      what,
-      todo,
+      ...explain(),
       ends,
-      phone,
+      phone: phone(),
     })),
-)
+  )
+}
 
 function join<Code extends string>(
-  words: Record<Code, Explanation>,
   reactions: Record<Code, Reaction>,
-): Record<Code, Explanation & Reaction> {
-  const codes = Object.keys(words) as Code[]
-  const entries = codes.map((code) => [code, { ...words[code], ...reactions[code] }])
-  return Object.fromEntries(entries) as Record<Code, Explanation & Reaction>
+  explainCode: (code: Code) => Explanation,
+): Record<Code, Told> {
+  const codes = Object.keys(reactions) as Code[]
+  const entries = codes.map((code) => [
+    code,
+    { ...reactions[code], explain: () => explainCode(code) },
+  ])
+  return Object.fromEntries(entries) as Record<Code, Told>
 }

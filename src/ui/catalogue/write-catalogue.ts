@@ -1,24 +1,26 @@
-import { catalogueWords, familyWords, fatalityWords } from './catalogue-words.ts'
-import { catalogueEntries, type CatalogueEntry, type CodeFamily } from './error-catalogue.ts'
+import { text } from '../../language/language.ts'
+import { explain } from '../words.ts'
+import { familyWords, fatalityWords } from './catalogue-words.ts'
+import { readCatalogue, type CatalogueEntry, type CodeFamily } from './error-catalogue.ts'
 
 /** The catalogue as a page of the documentation. */
 export function writeCatalogue(): string {
   const families = Object.keys(familyWords) as CodeFamily[]
   const parts = families.map((family) => {
-    const { title, about } = familyWords[family]
-    const entries = catalogueEntries.filter((entry) => entry.family === family)
+    const { what: title, todo: about } = explain(familyWords[family])
+    const entries = readCatalogue().filter((entry) => entry.family === family)
     return [`## ${title}`, about, ...entries.map(writeEntry)].join('\n\n')
   })
-  return `${['# Codes', catalogueWords.intro, ...parts].join('\n\n')}\n`
+  return `${[`# ${text('codes.title')}`, text('codes.intro'), ...parts].join('\n\n')}\n`
 }
 
 function writeEntry({ code, what, todo, ends, phone }: CatalogueEntry): string {
   return [
     `### \`${code}\``,
     '',
-    `${what} ${fatalityWords[ends]}.`,
+    `${what} ${text(fatalityWords[ends])}.`,
     '',
-    `- ${catalogueWords.phone}: ${phone}`,
-    `- ${catalogueWords.you}: ${todo || catalogueWords.nothingToDo}`,
+    `- ${text('codes.phone')}: ${phone}`,
+    `- ${text('codes.you')}: ${todo || text('codes.nothingToDo')}`,
   ].join('\n')
 }

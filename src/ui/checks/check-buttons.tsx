@@ -1,12 +1,13 @@
 import { Activity, AudioLines, Network } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { isLive } from '../../phone/reduce-call.ts'
 import { useInsight } from '../insight/insight-context.ts'
-import { insightWords } from '../insight/insight-words.ts'
 import { Button } from '../kit/button.tsx'
 import { Explain } from '../kit/explain.tsx'
 import { usePhone } from '../phone-context.ts'
+import { explain } from '../words.ts'
 import styles from './check-buttons.module.css'
 
 const AudioCheck = lazy(() =>
@@ -31,10 +32,10 @@ export function CheckButtons(): ReactNode {
   return (
     <div className={styles.checks}>
       <Button size="small" icon={<AudioLines />} disabled={isBusy} onClick={() => setOpen('audio')}>
-        Check audio
+        {text('checks.audio')}
       </Button>
       <Button size="small" icon={<Network />} disabled={isBusy} onClick={() => setOpen('network')}>
-        Check network
+        {text('checks.network')}
       </Button>
       <Button
         size="small"
@@ -42,7 +43,7 @@ export function CheckButtons(): ReactNode {
         className={styles.insight}
         onClick={() => insight?.open({ view: 'log' })}
       >
-        {insightWords.open}
+        {text('insight.open')}
       </Button>
       {open && (
         <Suspense>
@@ -56,11 +57,7 @@ export function CheckButtons(): ReactNode {
 function Unavailable(): ReactNode {
   return (
     <div role="alert">
-      <Explain
-        what="The check could not be loaded."
-        todo="Look at the network, then reload the page."
-        code="check-unavailable"
-      />
+      <Explain {...explain('checks.unavailableReload')} code="check-unavailable" />
     </div>
   )
 }

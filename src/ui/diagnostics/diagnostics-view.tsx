@@ -1,6 +1,7 @@
 import { ScrollText } from 'lucide-react'
 import { useId, useMemo, useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
+import { text, type TextKey } from '../../language/language.ts'
 import type { LogEntry } from '../../phone/event-log.ts'
 import { ExportButtons } from '../insight/export-buttons.tsx'
 import { useInsight } from '../insight/insight-context.ts'
@@ -8,11 +9,23 @@ import { Empty } from '../kit/empty.tsx'
 import { Segments } from '../kit/segments.tsx'
 import { useStickToEnd } from '../kit/use-stick-to-end.ts'
 import { usePhoneActions } from '../phone-context.ts'
-import { diagnosticsWords, levelFilterWords, levelWords } from './diagnostics-words.ts'
-import type { LevelFilter } from './diagnostics-words.ts'
 import styles from './diagnostics-view.module.css'
 import { PhoneFacts } from './phone-facts.tsx'
 import { writeReport } from './write-report.ts'
+
+type LevelFilter = 'all' | 'warn' | 'error'
+
+const levelFilterWords: Record<LevelFilter, TextKey> = {
+  all: 'diagnostics.everything',
+  warn: 'diagnostics.warnings',
+  error: 'diagnostics.errors',
+}
+
+const levelWords: Record<LogEntry['level'], TextKey> = {
+  info: 'diagnostics.info',
+  warn: 'diagnostics.warning',
+  error: 'diagnostics.error',
+}
 
 /** What the phone has written down about itself, and what somebody who helps asks first. */
 export function DiagnosticsView(): ReactNode {
@@ -45,7 +58,7 @@ export function DiagnosticsView(): ReactNode {
     <div className={styles.view}>
       <div className={styles.tools}>
         <Segments
-          label={diagnosticsWords.filter}
+          label={text('diagnostics.filter')}
           choices={levelFilterWords}
           chosen={level}
           onChoose={setLevel}
@@ -54,16 +67,16 @@ export function DiagnosticsView(): ReactNode {
           id={id}
           type="search"
           autoComplete="off"
-          aria-label={diagnosticsWords.search}
-          placeholder={diagnosticsWords.search}
+          aria-label={text('diagnostics.search')}
+          placeholder={text('diagnostics.search')}
           value={sought}
           onChange={({ target }) => seek(target.value)}
         />
         <ExportButtons
-          text={report}
+          write={report}
           fileName="offhook-diagnostics.json"
           type="application/json"
-          what={diagnosticsWords.report}
+          what={text('diagnostics.report')}
         />
       </div>
       <div className={styles.parts}>
@@ -85,7 +98,7 @@ function Timeline({
   if (entries.length === 0) {
     return (
       <Empty icon={<ScrollText />}>
-        {isEmpty ? diagnosticsWords.empty : diagnosticsWords.none}
+        {text(isEmpty ? 'diagnostics.empty' : 'diagnostics.none')}
       </Empty>
     )
   }
@@ -93,7 +106,7 @@ function Timeline({
     <div
       {...stickToEnd}
       role="log"
-      aria-label={diagnosticsWords.log}
+      aria-label={text('diagnostics.log')}
       aria-live="off"
       className={styles.timeline}
       // A list that scrolls must be reachable by keyboard.
@@ -106,8 +119,10 @@ function Timeline({
             <time dateTime={new Date(at).toISOString()}>
               {new Date(at).toISOString().slice(11, 23)}
             </time>
-            <span className={styles.level}>{levelWords[level]}</span>
-            <span className={styles.said}>{message}</span>
+            <span className={styles.level}>{text(levelWords[level])}</span>
+            <span lang="en" className={styles.said}>
+              {message}
+            </span>
           </li>
         ))}
       </ol>

@@ -1,15 +1,15 @@
 import { useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { AudioDevice, Devices, Session } from '../../phone/phone-state.ts'
 import type { QualitySample } from '../../phone/quality.ts'
 import { formatMoment } from '../format.ts'
 import { useInsight } from '../insight/insight-context.ts'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { formatMilliseconds, formatScore, formatShare } from '../quality/describe-quality.ts'
-import { diagnosticsWords } from './diagnostics-words.ts'
 import styles from './diagnostics-view.module.css'
 
-const { factNames, unknown } = diagnosticsWords
+type Fact = readonly [name: string, value: string]
 
 /** Versions, session, devices and the last statistics. */
 export function PhoneFacts(): ReactNode {
@@ -18,9 +18,9 @@ export function PhoneFacts(): ReactNode {
   const session = usePhone((state) => state.session)
   const devices = usePhone((state) => state.devices)
   const sample = useSyncExternalStore(quality.subscribe, () => quality.samples().at(-1))
-  const facts: [string, string][] = [
-    [factNames.version, version || unknown],
-    [factNames.browser, navigator.userAgent],
+  const facts: Fact[] = [
+    ['Offhook', version || text('diagnostics.unknown')],
+    [text('diagnostics.browser'), navigator.userAgent],
     ...sessionFacts(session),
     ...deviceFacts(devices),
     ...statisticFacts(sample),
@@ -28,7 +28,7 @@ export function PhoneFacts(): ReactNode {
   return (
     // What scrolls must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section tabIndex={0} aria-label={diagnosticsWords.facts} className={styles.facts}>
+    <section tabIndex={0} aria-label={text('diagnostics.facts')} className={styles.facts}>
       <dl>
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -37,48 +37,55 @@ export function PhoneFacts(): ReactNode {
           </div>
         ))}
       </dl>
-      <p>{diagnosticsWords.privacy}</p>
+      <p>{text('diagnostics.privacy')}</p>
     </section>
   )
 }
 
-function sessionFacts(session: Session): [string, string][] {
+function sessionFacts(session: Session): Fact[] {
   if (session.status === 'offline') {
-    return [[factNames.session, [session.status, session.reason].filter(Boolean).join(' · ')]]
+    return [
+      [text('diagnostics.session'), [session.status, session.reason].filter(Boolean).join(' · ')],
+    ]
   }
   if (session.status === 'connecting') {
-    return [[factNames.session, `${session.status} · ${session.step}`]]
+    return [[text('diagnostics.session'), `${session.status} · ${session.step}`]]
   }
   if (session.status === 'reconnecting') {
-    return [[factNames.session, `${session.status} · ${session.cause}, ${session.attempt}`]]
+    return [
+      [text('diagnostics.session'), `${session.status} · ${session.cause}, ${session.attempt}`],
+    ]
   }
   return [
-    [factNames.session, `${session.status} · ${session.eligibility}`],
-    [factNames.endpoint, session.endpointId || unknown],
-    [factNames.since, formatMoment(session.since)],
-    [factNames.expires, session.expiresAt === null ? unknown : formatMoment(session.expiresAt)],
+    [text('diagnostics.session'), `${session.status} · ${session.eligibility}`],
+    [text('diagnostics.endpoint'), session.endpointId || text('diagnostics.unknown')],
+    [text('diagnostics.since'), formatMoment(session.since)],
+    [
+      text('diagnostics.expires'),
+      session.expiresAt === null ? text('diagnostics.unknown') : formatMoment(session.expiresAt),
+    ],
   ]
 }
 
-function deviceFacts(devices: Devices): [string, string][] {
+function deviceFacts(devices: Devices): Fact[] {
   const nameOf = (id: string, list: readonly AudioDevice[]) =>
-    list.find((device) => device.id === id)?.label || diagnosticsWords.systemDefault
+    list.find((device) => device.id === id)?.label || text('media.systemDefault')
   return [
-    [factNames.microphone, nameOf(devices.microphone, devices.microphones)],
-    [factNames.speaker, nameOf(devices.speaker, devices.outputs)],
-    [factNames.ringer, nameOf(devices.ringer, devices.outputs)],
+    [text('media.microphone'), nameOf(devices.microphone, devices.microphones)],
+    [text('media.speaker'), nameOf(devices.speaker, devices.outputs)],
+    [text('media.ringer'), nameOf(devices.ringer, devices.outputs)],
   ]
 }
 
-function statisticFacts(sample: QualitySample | undefined): [string, string][] {
+function statisticFacts(sample: QualitySample | undefined): Fact[] {
   if (!sample) return []
   const { roundTrip, jitter, loss, mos } = sample
   const say = (value: number | undefined, format: (value: number) => string) =>
-    value === undefined ? unknown : format(value)
+    value === undefined ? text('diagnostics.unknown') : format(value)
   return [
-    [factNames.roundTrip, say(roundTrip, formatMilliseconds)],
-    [factNames.jitter, say(jitter, formatMilliseconds)],
-    [factNames.loss, say(loss, formatShare)],
-    [factNames.mos, say(mos, formatScore)],
+    [text('quality.roundTrip'), say(roundTrip, formatMilliseconds)],
+    [text('quality.jitter'), say(jitter, formatMilliseconds)],
+    [text('diagnostics.lost'), say(loss, formatShare)],
+    [text('quality.mos'), say(mos, formatScore)],
   ]
 }

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { text, type TextKey } from '../../language/language.ts'
 import { CatalogueView } from '../catalogue/catalogue-view.tsx'
 import { DiagnosticsView } from '../diagnostics/diagnostics-view.tsx'
 import { Modal } from '../kit/modal.tsx'
 import { Segments } from '../kit/segments.tsx'
 import { SequenceView } from '../sequence/sequence-view.tsx'
-import type { InsightTarget } from './insight-context.ts'
-import { dialogWords, viewWords } from './dialog-words.ts'
+import type { InsightTarget, InsightView } from './insight-context.ts'
 
 export type InsightDialogProps = { target: InsightTarget; onClose: () => void }
 
@@ -14,8 +14,13 @@ export type InsightDialogProps = { target: InsightTarget; onClose: () => void }
 export function InsightDialog({ target, onClose }: InsightDialogProps): ReactNode {
   const [view, setView] = useState(target.view)
   return (
-    <Modal title={dialogWords.title} size="wide" onClose={onClose}>
-      <Segments label={dialogWords.views} choices={viewWords} chosen={view} onChoose={setView} />
+    <Modal title={text('insight.open')} size="wide" onClose={onClose}>
+      <Segments
+        label={text('diagnostics.views')}
+        choices={viewWords}
+        chosen={view}
+        onChoose={setView}
+      />
       {view === 'sequence' && (
         <SequenceView callId={target.view === 'sequence' ? target.callId : undefined} />
       )}
@@ -25,4 +30,10 @@ export function InsightDialog({ target, onClose }: InsightDialogProps): ReactNod
       )}
     </Modal>
   )
+}
+
+const viewWords: Record<InsightView, TextKey> = {
+  sequence: 'diagnostics.sequence',
+  log: 'diagnostics.log',
+  codes: 'diagnostics.codes',
 }

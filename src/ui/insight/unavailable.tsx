@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { Explain } from '../kit/explain.tsx'
-import { insightWords } from './insight-words.ts'
+import { explain } from '../words.ts'
 
 export function Unavailable(): ReactNode {
   return (
     <div role="alert">
-      <Explain {...insightWords.unavailable} />
+      <Explain {...explain('insight.unavailable')} />
     </div>
   )
 }

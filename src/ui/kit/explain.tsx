@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { useInsight } from '../insight/insight-context.ts'
-import { insightWords } from '../insight/insight-words.ts'
 import type { Explanation } from '../words.ts'
 import styles from './explain.module.css'
 
@@ -28,7 +28,7 @@ function Code({ code }: { code: string }): ReactNode {
   return (
     <button
       type="button"
-      title={insightWords.explain}
+      title={text('insight.explain')}
       className={styles.code}
       onClick={() => insight.open({ view: 'codes', code })}
     >

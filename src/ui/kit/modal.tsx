@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useLayoutEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { usePhoneActions } from '../phone-context.ts'
 import { Button } from './button.tsx'
 import styles from './modal.module.css'
@@ -49,7 +50,7 @@ export function Modal({ title, size = 'medium', onClose, children }: ModalProps)
       {/* Last in the order of the keys, so that what the dialog is for has the focus first. */}
       <Button
         tone="bare"
-        aria-label="Close"
+        aria-label={text('modal.close')}
         icon={<X />}
         className={styles.close}
         onClick={() => dialog.current?.close()}

@@ -1,11 +1,12 @@
 import { useId } from 'react'
 import type { ReactNode } from 'react'
+import { text, type TextKey } from '../../language/language.ts'
 import styles from './segments.module.css'
 
 export type SegmentsProps<Choice extends string> = {
   label: string
   /** Each with its words, in order. */
-  choices: Readonly<Record<Choice, string>>
+  choices: Readonly<Record<Choice, TextKey>>
   chosen: Choice
   onChoose: (choice: Choice) => void
 }
@@ -19,7 +20,7 @@ export function Segments<Choice extends string>({
 }: SegmentsProps<Choice>): ReactNode {
   const name = useId()
   // The keys are what the type says: the object is written out where it is given.
-  const entries = Object.entries(choices) as [Choice, string][]
+  const entries = Object.entries(choices) as [Choice, TextKey][]
   return (
     <fieldset className={styles.segments} aria-label={label}>
       {entries.map(([choice, words]) => (
@@ -30,7 +31,7 @@ export function Segments<Choice extends string>({
             checked={choice === chosen}
             onChange={() => onChoose(choice)}
           />
-          <span>{words}</span>
+          <span>{text(words)}</span>
         </label>
       ))}
     </fieldset>

@@ -2,13 +2,14 @@ import { Cloud, Headset, Phone, Server } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { memo, useState } from 'react'
 import type { CSSProperties, KeyboardEvent, ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { Lane, Step } from '../../phone/step.ts'
 import { Empty } from '../kit/empty.tsx'
 import { useStickToEnd } from '../kit/use-stick-to-end.ts'
 import { formatLine, type Secrecy } from './format-message.ts'
 import { placeLabel } from './place-label.ts'
 import styles from './sequence-diagram.module.css'
-import { laneWords, sequenceWords } from './sequence-words.ts'
+import { laneWords } from './sequence-words.ts'
 import { StepMessage } from './step-message.tsx'
 import { lanesOf, wordsOf } from './write-mermaid.ts'
 
@@ -39,7 +40,7 @@ export function SequenceDiagram({ steps, secrecy }: SequenceDiagramProps): React
   /** The one step that Tab reaches. */
   const [reached, setReached] = useState<number>()
   const stickToEnd = useStickToEnd(steps)
-  if (!first) return <Empty icon={<Headset />}>{sequenceWords.empty}</Empty>
+  if (!first) return <Empty icon={<Headset />}>{text('sequence.empty')}</Empty>
 
   const toggle = (order: number) =>
     setOpened((before) => {
@@ -60,7 +61,7 @@ export function SequenceDiagram({ steps, secrecy }: SequenceDiagramProps): React
           <LaneHead key={lane} lane={lane} />
         ))}
       </div>
-      {!shown.includes('telephone') && <p className={styles.hint}>{sequenceWords.ownLanes}</p>}
+      {!shown.includes('telephone') && <p className={styles.hint}>{text('sequence.ownLanes')}</p>}
       <div className={styles.body}>
         <div className={styles.lifelines} aria-hidden="true">
           {shown.map((lane) => (
@@ -71,7 +72,7 @@ export function SequenceDiagram({ steps, secrecy }: SequenceDiagramProps): React
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
         <ol
           {...bulletless}
-          aria-label={sequenceWords.diagram}
+          aria-label={text('sequence.diagram')}
           className={styles.steps}
           onKeyDown={moveFocus}
         >
@@ -102,7 +103,7 @@ function LaneHead({ lane }: { lane: Lane }): ReactNode {
   return (
     <span>
       <Icon />
-      {laneWords[lane]}
+      {text(laneWords[lane])}
     </span>
   )
 }
@@ -163,14 +164,17 @@ const Row = memo(function Row(props: RowProps): ReactNode {
 })
 
 function spokenLanes({ from, to, isAnswer }: Step): string {
-  const who =
-    from === to ? laneWords[from] : `${laneWords[from]} ${sequenceWords.to} ${laneWords[to]}`
-  return `${who}${isAnswer ? `, ${sequenceWords.answer}` : ''}: `
+  const lanes = { from: text(laneWords[from]), to: text(laneWords[to]) }
+  if (from === to) {
+    return `${text(isAnswer ? 'sequence.answers' : 'sequence.says', { from: lanes.from })} `
+  }
+  return `${text(isAnswer ? 'sequence.answersTo' : 'sequence.saysTo', lanes)} `
 }
 
 /** "0.042 s", "12.3 s". */
 function formatSeconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 3 : 1)} s`
+  const seconds = (milliseconds / 1000).toFixed(milliseconds < 10_000 ? 3 : 1)
+  return text('sequence.seconds', { seconds })
 }
 
 const moves: Partial<Record<string, (index: number, last: number) => number>> = {

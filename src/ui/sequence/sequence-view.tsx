@@ -1,5 +1,6 @@
 import { useState, useSyncExternalStore, useId } from 'react'
 import type { ReactNode } from 'react'
+import { locale, text } from '../../language/language.ts'
 import type { Call } from '../../phone/phone-state.ts'
 import { formatNumber, formatTime } from '../format.ts'
 import { describeOutcome } from '../history/describe-call.ts'
@@ -8,7 +9,6 @@ import { Switch } from '../kit/switch.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import type { Secrecy } from './format-message.ts'
 import { SequenceDiagram } from './sequence-diagram.tsx'
-import { sequenceWords } from './sequence-words.ts'
 import styles from './sequence-view.module.css'
 import { writeMermaid } from './write-mermaid.ts'
 
@@ -35,16 +35,16 @@ export function SequenceView({ callId }: SequenceViewProps): ReactNode {
           className={styles.reveal}
           onChange={(isShown) => setSecrecy(isShown ? 'shown' : 'hidden')}
         >
-          {sequenceWords.reveal}
+          {text('sequence.reveal')}
         </Switch>
         <ExportButtons
-          text={() => writeMermaid(steps, secrecy)}
+          write={() => writeMermaid(steps, secrecy)}
           fileName="call.mmd"
           type="text/vnd.mermaid"
-          what={sequenceWords.what}
+          what={text('sequence.what')}
         />
       </div>
-      <SequenceDiagram key={id} steps={steps} secrecy={secrecy} />
+      <SequenceDiagram key={`${locale()} ${id}`} steps={steps} secrecy={secrecy} />
     </div>
   )
 }
@@ -67,7 +67,7 @@ function CallChoice(props: {
   const seen = props.calls.filter((call) => sequence.steps(call.id).length > 0)
   return (
     <div className={styles.call}>
-      <label htmlFor={id}>{sequenceWords.call}</label>
+      <label htmlFor={id}>{text('sequence.call')}</label>
       <select
         id={id}
         value={props.chosen ?? ''}
@@ -78,13 +78,13 @@ function CallChoice(props: {
             {describeMoment(call)} · {formatNumber(call.number, plan)}
           </option>
         ))}
-        <option value="">{sequenceWords.noCall}</option>
+        <option value="">{text('sequence.noCall')}</option>
       </select>
     </div>
   )
 }
 
 function describeMoment(call: Call): string {
-  if (call.status !== 'ended') return sequenceWords.now
+  if (call.status !== 'ended') return text('sequence.now')
   return `${formatTime(call.startedAt)} · ${describeOutcome(call)}`
 }

@@ -1,14 +1,17 @@
+import { text } from '../../language/language.ts'
 import { lanes, type Lane, type Step } from '../../phone/step.ts'
 import { describeState, laneWords } from './sequence-words.ts'
 import { formatLine, type Secrecy } from './format-message.ts'
 
 /** The steps as the text of a Mermaid sequence diagram, https://mermaid.js.org/syntax/sequenceDiagram.html. */
 export function writeMermaid(steps: readonly Step[], secrecy: Secrecy): string {
-  const participants = lanesOf(steps).map((lane) => `participant ${lane} as ${laneWords[lane]}`)
+  const participants = lanesOf(steps).map(
+    (lane) => `participant ${lane} as ${text(laneWords[lane])}`,
+  )
   const lines = steps.map((step) => {
-    const text = escape(formatLine(wordsOf(step), secrecy))
-    if (step.from === step.to) return `Note over ${step.from}: ${text}`
-    return `${step.from}${arrowOf(step)}${step.to}: ${text}`
+    const said = escape(formatLine(wordsOf(step), secrecy))
+    if (step.from === step.to) return `Note over ${step.from}: ${said}`
+    return `${step.from}${arrowOf(step)}${step.to}: ${said}`
   })
   return ['sequenceDiagram', ...[...participants, ...lines].map((line) => `  ${line}`), ''].join(
     '\n',
@@ -32,8 +35,8 @@ function arrowOf({ kind, isAnswer }: Step): string {
 }
 
 /** Mermaid ends a line at `;`, a text at `#` and reads `%%` as a comment; anything that may mean something is its code. */
-function escape(text: string): string {
-  const escaped = text
+function escape(words: string): string {
+  const escaped = words
     .replace(/\s+/gu, ' ')
     .trim()
     .replace(/[^\p{L}\p{N} /.,_()[\]→…+’-]/gu, (sign) => `#${sign.codePointAt(0)};`)

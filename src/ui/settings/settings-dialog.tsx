@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { CallVolume } from '../active-call/call-volume.tsx'
 import { DialingChoices } from '../dialer/dialing-settings.tsx'
 import { Modal } from '../kit/modal.tsx'
@@ -9,8 +10,9 @@ import { RingingChoices } from '../ringing/ringing-dialog.tsx'
 import { ShortcutChoices } from '../shortcuts/shortcuts-dialog.tsx'
 import { AppearanceChoices } from './appearance-choices.tsx'
 import { DataChoices } from './data-choices.tsx'
+import { LanguageChoices } from './language-choices.tsx'
 import { type SettingsSection, settingsSections } from './settings-section.ts'
-import { sectionWords, settingsWords } from './settings-words.ts'
+import { sectionWords } from './settings-words.ts'
 import styles from './settings.module.css'
 
 export type SettingsDialogProps = {
@@ -29,13 +31,13 @@ export function SettingsDialog({
 }: SettingsDialogProps): ReactNode {
   const [chosen, setChosen] = useState(section)
   return (
-    <Modal title={settingsWords.title} size="large" onClose={onClose}>
+    <Modal title={text('settings.title')} size="large" onClose={onClose}>
       <div className={styles.settings}>
         <Sections chosen={chosen} onChoose={setChosen} />
         <div
           id="settings-section"
           role="tabpanel"
-          aria-label={sectionWords[chosen]}
+          aria-label={text(sectionWords[chosen])}
           className={styles.section}
         >
           {chosen === 'audio' && <AudioChoices />}
@@ -43,6 +45,7 @@ export function SettingsDialog({
           {chosen === 'dialing' && <Dialing claimTelLinks={claimTelLinks} />}
           {chosen === 'shortcuts' && <ShortcutChoices />}
           {chosen === 'appearance' && <AppearanceChoices />}
+          {chosen === 'language' && <LanguageChoices />}
           {chosen === 'data' && <DataChoices />}
         </div>
       </div>
@@ -67,7 +70,7 @@ function Sections(props: {
   return (
     <div
       role="tablist"
-      aria-label={settingsWords.sections}
+      aria-label={text('settings.sections')}
       tabIndex={-1}
       className={styles.sections}
       onKeyDown={onKeyDown}
@@ -83,7 +86,7 @@ function Sections(props: {
           tabIndex={section === chosen ? 0 : -1}
           onClick={() => onChoose(section)}
         >
-          {sectionWords[section]}
+          {text(sectionWords[section])}
         </button>
       ))}
     </div>

@@ -1,12 +1,13 @@
 import { RefreshCw, X } from 'lucide-react'
 import { useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { PageShell } from '../../phone/ports.ts'
 import type { Session } from '../../phone/phone-state.ts'
 import { isLive } from '../../phone/reduce-call.ts'
 import { Button } from '../kit/button.tsx'
 import { usePhone } from '../phone-context.ts'
-import { updateWords } from './update-words.ts'
+import { explain } from '../words.ts'
 import styles from './update-offer.module.css'
 
 export type UpdateOfferProps = Pick<PageShell, 'hasUpdate' | 'update'>
@@ -17,19 +18,19 @@ export function UpdateOffer({ hasUpdate, update }: UpdateOfferProps): ReactNode 
   const isBusy = usePhone(({ call, session }) => isLive(call) || isOnItsWay(session.status))
   const [isPutOff, setPutOff] = useState(false)
   if (!isThere || isBusy || isPutOff) return null
-  const { what, todo, act, dismiss } = updateWords
+  const { what, todo } = explain('shell.update')
   return (
     <output className={styles.offer}>
       <span>
         <b>{what}</b> {todo}
       </span>
       <Button size="small" tone="go" icon={<RefreshCw />} onClick={update}>
-        {act}
+        {text('shell.reload')}
       </Button>
       <Button
         size="small"
         tone="bare"
-        aria-label={dismiss}
+        aria-label={text('shell.later')}
         icon={<X />}
         className={styles.dismiss}
         onClick={() => setPutOff(true)}

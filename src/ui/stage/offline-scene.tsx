@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { OfflineSession } from '../../phone/phone-state.ts'
 import type { TokenPage } from '../device-token/use-token-page.ts'
 import { Button } from '../kit/button.tsx'
@@ -6,7 +7,7 @@ import { QuietLink } from '../kit/quiet-link.tsx'
 import { Scene } from '../kit/scene.tsx'
 import { usePhoneActions } from '../phone-context.ts'
 import { useWithoutNetwork } from '../shell/shell-context.ts'
-import { shellWords } from '../shell/shell-words.ts'
+import { explain } from '../words.ts'
 import { OfflineAlert } from './offline-alert.tsx'
 import { StepList } from './step-list.tsx'
 
@@ -17,30 +18,26 @@ export function OfflineScene({ session, tokenPage }: OfflineSceneProps): ReactNo
   const phone = usePhoneActions()
   const { reason } = session
   const isWithoutNetwork = useWithoutNetwork()
-  const said = isWithoutNetwork ? shellWords : wordsOf(reason !== undefined)
+  const { what, todo } = explain(
+    isWithoutNetwork ? 'shell.noNetwork' : reason ? 'stage.isOffline' : 'stage.noRingYet',
+  )
   return (
     <Scene
       tone={reason || isWithoutNetwork ? 'end' : 'off'}
-      label="Offline"
-      headline={said.headline}
-      detail={said.detail}
+      label={text('stage.offline')}
+      headline={what}
+      detail={todo}
       middle="read"
       actions={
         <>
           <Button tone="go" size="large" onClick={phone.goOnline}>
-            Go online
+            {text('header.goOnline')}
           </Button>
-          <QuietLink {...tokenPage.link}>Use a device token</QuietLink>
+          <QuietLink {...tokenPage.link}>{text('stage.useToken')}</QuietLink>
         </>
       }
     >
       {reason ? <OfflineAlert {...session} reason={reason} /> : !isWithoutNetwork && <StepList />}
     </Scene>
   )
-}
-
-function wordsOf(isFailure: boolean): { headline: string; detail: string | undefined } {
-  return isFailure
-    ? { headline: 'This phone is offline.', detail: undefined }
-    : { headline: 'Calls do not ring here yet.', detail: 'Going online takes a second or two:' }
 }

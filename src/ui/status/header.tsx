@@ -1,8 +1,8 @@
 import { Activity, Keyboard, Power, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { isSilenced } from '../../phone/reachable.ts'
 import { useInsight } from '../insight/insight-context.ts'
-import { insightWords } from '../insight/insight-words.ts'
 import { Button } from '../kit/button.tsx'
 import { LazyNotice } from '../notice/lazy-notice.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
@@ -32,7 +32,12 @@ export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): Rea
     <header className={styles.header}>
       <Mark />
       {/* To be looked up. Its changes are said by the announcer, with the why, so that nothing is read twice. */}
-      <output aria-label="Phone status" aria-live="off" className={styles.status} data-tone={tone}>
+      <output
+        aria-label={text('status.title')}
+        aria-live="off"
+        className={styles.status}
+        data-tone={tone}
+      >
         {word}
       </output>
       <div className={styles.middle}>
@@ -43,8 +48,8 @@ export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): Rea
         <Button
           tone="bare"
           size="small"
-          aria-label={insightWords.open}
-          title={insightWords.open}
+          aria-label={text('insight.open')}
+          title={text('insight.open')}
           icon={<Activity />}
           className={styles.insight}
           onClick={() => insight?.open({ view: 'sequence' })}
@@ -53,7 +58,7 @@ export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): Rea
           shortcut="help"
           tone="bare"
           size="small"
-          aria-label="Keyboard shortcuts"
+          aria-label={text('shortcuts.title')}
           icon={<Keyboard />}
           className={styles.help}
           onClick={onHelp}
@@ -61,8 +66,8 @@ export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): Rea
         <Button
           tone="bare"
           size="small"
-          aria-label="Settings"
-          title="Settings"
+          aria-label={text('header.settings')}
+          title={text('header.settings')}
           aria-haspopup="dialog"
           icon={<Settings />}
           onClick={onSettings}
@@ -70,12 +75,12 @@ export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): Rea
         <PresenceSwitch />
         {session.status !== 'offline' && (
           <Button size="small" icon={<Power />} className={styles.power} onClick={phone.goOffline}>
-            <span>Go offline</span>
+            <span>{text('header.goOffline')}</span>
           </Button>
         )}
         {session.status === 'offline' && offersGoOnline && (
           <Button size="small" tone="go" onClick={phone.goOnline}>
-            Go online
+            {text('header.goOnline')}
           </Button>
         )}
       </div>
