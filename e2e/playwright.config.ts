@@ -30,9 +30,11 @@ const application = {
 }
 
 /** What only processes can show. */
-const ofProcesses = ['three-processes.spec.ts', 'network-cuts.spec.ts', 'many-calls.spec.ts']
+const ofProcesses = 'three-processes.spec.ts'
+/** What takes minutes, or a machine that does nothing else meanwhile. */
+const enduring = ['endurance.spec.ts', 'network-cuts.spec.ts', 'many-calls.spec.ts']
 /** What is in no suite of the demo. */
-const others = [...ofProcesses, 'endurance.spec.ts', 'screenshots.spec.ts']
+const others = [ofProcesses, ...enduring, 'screenshots.spec.ts']
 
 /** The built demo, and the production build served by the application, each as a visitor would get it. */
 export default defineConfig<{ world: World; language: SpokenLanguage }>({
@@ -58,7 +60,7 @@ export default defineConfig<{ world: World; language: SpokenLanguage }>({
     // The built phone, the application and the simulator, each a process: what only they can show, and the core calls.
     {
       name: 'three-processes',
-      testMatch: ['core-calls.spec.ts', ...ofProcesses],
+      testMatch: ['core-calls.spec.ts', ofProcesses],
       use: { world: 'processes' },
       // Up to four processes and four browsers work at the same time.
       timeout: 90_000,
@@ -67,7 +69,7 @@ export default defineConfig<{ world: World; language: SpokenLanguage }>({
     // Minutes: `npm run endurance`.
     {
       name: 'endurance',
-      testMatch: 'endurance.spec.ts',
+      testMatch: enduring,
       timeout: 900_000,
       expect: { timeout: 20_000 },
     },
