@@ -2,14 +2,17 @@ import { makeCalls } from './many-calls.ts'
 import { sitOut } from './network-cuts.ts'
 import { test } from './phone-page.ts'
 
-test('a network that is gone for long is told, and the phone is well within seconds of its return', async ({
-  browser,
-  callCenters,
-}) => {
-  const center = await callCenters.open('brtc')
-  await sitOut(browser, center, [30, 125])
-  await center.clear()
-})
+for (const resumption of ['ended', 'offered-again'] as const) {
+  test(`a network that is gone for long is told, and the phone is well within seconds of its return; calls: ${resumption}`, async ({
+    browser,
+    callCenters,
+  }) => {
+    const center = await callCenters.open('brtc')
+    await center.control.changeSwitches({ resumption })
+    await sitOut(browser, center, resumption === 'ended' ? [30, 125] : [5, 30])
+    await center.clear()
+  })
+}
 
 test('two hundred calls in a row leave nothing behind in the page, and its heap is flat', async ({
   page,

@@ -7,7 +7,7 @@ export const languages = ['system', 'en', 'es'] as const
 /** Makes of anything what it should be; by hand, as a schema library would double what is read before the first picture. */
 type Read<Value> = (stored: unknown) => Value
 
-const text =
+const string =
   (otherwise: string, pattern = /^/): Read<string> =>
   (stored) =>
     typeof stored === 'string' && pattern.test(stored) ? stored : otherwise
@@ -28,13 +28,13 @@ const oneOf =
 /** What this agent wants on this computer. A stored value that makes no sense is the default, each by itself. */
 const readers = {
   /** The country of numbers without a country code, ISO 3166-1 alpha-2. */
-  country: text('US', /^[A-Z]{2}$/),
+  country: string('US', /^[A-Z]{2}$/),
   ringtone: oneOf(ringtones, 'classic'),
   ringVolume: volume(0.8),
   /** The labels of the devices that were chosen, as their ids change; '' is the system's default. */
-  microphone: text(''),
-  speaker: text(''),
-  ringer: text(''),
+  microphone: string(''),
+  speaker: string(''),
+  ringer: string(''),
   /** How loud the far end is. */
   callVolume: volume(1),
   /** Accepts incoming calls after a whisper tone, without a press. */

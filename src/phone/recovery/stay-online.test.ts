@@ -196,6 +196,35 @@ describe('coming back', () => {
   })
 })
 
+describe('a network that is gone twice', () => {
+  it('is waited for the second time as well, however often it was tried the first time', async () => {
+    const world = await online()
+    const grant = world.application.createEndpoint.getMockImplementation()
+    const cut = () => {
+      world.gateway.admits = () => false
+      world.application.createEndpoint.mockRejectedValue(
+        new ApplicationClientError('unreachable', 'no'),
+      )
+      world.line().close(1006)
+    }
+    const mend = () => {
+      world.gateway.admits = () => true
+      if (grant) world.application.createEndpoint.mockImplementation(grant)
+    }
+    cut()
+    await world.pass(30_000)
+    mend()
+    await world.pass(5_000)
+    expect(sessionOf(world)).toMatchObject({ status: 'online' })
+    cut()
+    await world.pass(30_000)
+    expect(sessionOf(world)).toMatchObject({ status: 'reconnecting' })
+    mend()
+    await world.pass(15_000)
+    expect(sessionOf(world)).toMatchObject({ status: 'online', eligibility: 'eligible' })
+  })
+})
+
 describe('what is wrong with a connection that stands', () => {
   it('a socket that is dead behind its state is found out when the machine wakes', async () => {
     const world = await online()

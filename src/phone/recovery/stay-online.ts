@@ -77,6 +77,8 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
   let origin: Loss | null = null
   let latest: Loss | null = null
   let attempts = fresh
+  /** Those of the losses before the present one. */
+  let earlier = fresh
   let upSince = 0
   /** The call before which the gateway was asked whether it answers. */
   let asked = ''
@@ -86,6 +88,7 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
     isActing = false
     isFirst = false
     origin = latest = null
+    attempts = asOne(earlier, attempts)
     upSince = now()
     if (options.canRenew) registration ??= register(lease)
     const { endpointId } = lease.grant
@@ -116,7 +119,7 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
   function lose(loss: Loss, error?: unknown): void {
     const why = error === undefined ? '' : `: ${describeError(error)}`
     listener.log(loss.how === 'expiring' ? 'info' : 'warn', `${loss.how} (${loss.reason})${why}`)
-    if (!isActing && now() - upSince >= stableMs) attempts = fresh
+    if (!isActing && !origin) earlier = attempts = now() - upSince >= stableMs ? fresh : attempts
     isActing = false
     origin ??= loss
     latest = loss
@@ -292,6 +295,14 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
       registration?.follow()
     },
     close,
+  }
+}
+
+/** A loss that was overcome counts once, however often it was tried: it was the network, and not a gateway that ends session after session. */
+function asOne(earlier: Situation['attempts'], all: Situation['attempts']): Situation['attempts'] {
+  return {
+    sameEndpoint: Math.min(all.sameEndpoint, earlier.sameEndpoint + 1),
+    newEndpoint: Math.min(all.newEndpoint, earlier.newEndpoint + 1),
   }
 }
 
