@@ -115,7 +115,7 @@ function importedFrom(program: unknown, source: RegExp): ReadonlySet<string> {
       if (isSyntax(local)) names.add(String(local.name))
     }
   })
-  return new Set(['text', 'explain', 'inParts'].filter((name) => names.has(name)))
+  return new Set(['text', 'explain'].filter((name) => names.has(name)))
 }
 
 type Visit = { node: Syntax; isInFunction: boolean; isThrown: boolean }
