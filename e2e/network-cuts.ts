@@ -25,20 +25,19 @@ type Outcome = CutCase & {
 
 /** Seconds, see docs/decisions/recovery.md: as long as nobody can know of a cut. */
 const noticeLimit = 8
-/** Seconds from the network's return until the phone is well. */
-const wellLimit = 5
+/** In both, or in those that are given, ways. `wellLimit`: seconds from the network's return until the phone is well. */
+export type Cuts = { lengths: readonly number[]; hows?: readonly Cut[]; wellLimit?: number }
 
-const hows: readonly Cut[] = ['silent', 'reset']
 const activities = ['idle', 'in a call'] as const
 
 /**
- * One cut after the other, in both ways, to an idle phone and to one in a call: four browsers, side by side. Throws where a
+ * One cut after the other, to an idle phone and to one in a call, each in a browser of its own, side by side. Throws where a
  * screen lies: where it goes on promising, promises again before the network is back, or shows a call that is not heard.
  */
 export async function sitOut(
   browser: Browser,
   center: CallCenter,
-  lengths: readonly number[],
+  { lengths, hows = ['silent', 'reset'], wellLimit = 5 }: Cuts,
 ): Promise<void> {
   const phones: Awaited<ReturnType<typeof seatBehindCable>>[] = []
   // One after the other: four that go online at once are too much for a small machine.

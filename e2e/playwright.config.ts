@@ -68,6 +68,7 @@ export default defineConfig<{ world: World; language: SpokenLanguage }>({
     {
       name: 'endurance',
       testMatch: 'endurance.spec.ts',
+      workers: 1,
       timeout: 900_000,
       expect: { timeout: 20_000 },
     },
