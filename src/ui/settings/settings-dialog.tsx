@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { CallVolume } from '../active-call/call-volume.tsx'
 import { DialingChoices } from '../dialer/dialing-settings.tsx'
 import { Modal } from '../kit/modal.tsx'
+import { TabList } from '../kit/tab-list.tsx'
 import { DeviceChoice } from '../media-panel/media-panel.tsx'
 import { usePhone } from '../phone-context.ts'
 import { RingingChoices } from '../ringing/ringing-dialog.tsx'
@@ -31,7 +32,17 @@ export function SettingsDialog({
   return (
     <Modal title={settingsWords.title} size="large" onClose={onClose}>
       <div className={styles.settings}>
-        <Sections chosen={chosen} onChoose={setChosen} />
+        <TabList
+          label={settingsWords.sections}
+          tabs={settingsSections}
+          chosen={chosen}
+          onChoose={setChosen}
+          className={styles.sections}
+          buttonOf={(section) => ({
+            'aria-controls': 'settings-section',
+            children: sectionWords[section],
+          })}
+        />
         <div
           id="settings-section"
           role="tabpanel"
@@ -47,46 +58,6 @@ export function SettingsDialog({
         </div>
       </div>
     </Modal>
-  )
-}
-
-/** Arrow keys go from section to section. */
-function Sections(props: {
-  chosen: SettingsSection
-  onChoose: (section: SettingsSection) => void
-}): ReactNode {
-  const { chosen, onChoose } = props
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    const count = settingsSections.length
-    const next = settingsSections[(settingsSections.indexOf(chosen) + step + count) % count]
-    if (step === 0 || !next) return
-    onChoose(next)
-    event.currentTarget.querySelector<HTMLElement>(`[data-section=${next}]`)?.focus()
-  }
-  return (
-    <div
-      role="tablist"
-      aria-label={settingsWords.sections}
-      tabIndex={-1}
-      className={styles.sections}
-      onKeyDown={onKeyDown}
-    >
-      {settingsSections.map((section) => (
-        <button
-          key={section}
-          type="button"
-          role="tab"
-          data-section={section}
-          aria-selected={section === chosen}
-          aria-controls="settings-section"
-          tabIndex={section === chosen ? 0 : -1}
-          onClick={() => onChoose(section)}
-        >
-          {sectionWords[section]}
-        </button>
-      ))}
-    </div>
   )
 }
 
