@@ -18,7 +18,11 @@ for (const resumption of ['ended', 'offered-again'] as const) {
   }) => {
     const center = await callCenters.open('brtc')
     await center.control.changeSwitches({ resumption })
-    await sitOut(browser, center, { lengths: resumption === 'ended' ? [30, 125] : [5, 30] })
+    await sitOut(
+      browser,
+      center,
+      resumption === 'ended' ? { lengths: [30, 125] } : { lengths: [5, 30], resumes: true },
+    )
     await center.clear()
   })
 }
