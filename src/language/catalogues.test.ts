@@ -88,7 +88,8 @@ describe('the sources', () => {
 })
 
 describe('what reads the sources', () => {
-  const found = (source: string) => readTexts('a.tsx', source, new Set(['a.b', 'a.c']))
+  const found = (source: string) =>
+    readTexts('a.tsx', `import { text } from './language.ts'\n${source}`, new Set(['a.b', 'a.c']))
 
   it('finds a message in a call, in a condition and in a table', () => {
     expect(found(`f(() => text(is ? 'a.b' : 'a.c', { n: 1 }))`).uses).toEqual([

@@ -29,26 +29,11 @@ export const locale = (): string => spoken().locale
 
 /** A message in the language of the page. The check sees to it that its values are there. */
 export function text(key: TextKey, values?: TextValues): string {
-  // Without tags in it, a message is one string.
-  return inParts<never>(key, values).join('')
-}
-
-/** A message in which `<name>…</name>` is made into something else by the function of that name. */
-export function inParts<Part>(
-  key: TextKey,
-  values: TextValues | undefined,
-  tags: Readonly<Record<string, (content: string) => Part>> = {},
-): readonly (string | Part)[] {
   const { locale, catalogue } = spoken()
-  const handlers = Object.entries(tags).map(([tag, make]) => [
-    tag,
-    (content: readonly unknown[]) => make(content.join('')),
-  ])
-  const all = { ...values, ...Object.fromEntries(handlers) }
   const message = catalogue[key]
   if (message === undefined) throw new Error(`'${key}' is in a part that is not loaded.`)
-  const parts = format<Part>(message, locale, all, options)
-  return Array.isArray(parts) ? parts : [parts]
+  // Without tags in it, a message is one string.
+  return String(format(message, locale, values, options))
 }
 
 /** Something of `Intl`, made once for each language. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { inParts, locale, text, type Catalogue } from './language.ts'
+import { locale, text, type Catalogue } from './language.ts'
 import { chooseLanguage, loadLanguage } from './load-language.ts'
 
 const english = { language: 'en', locale: 'en' } as const
@@ -47,15 +47,4 @@ describe('the language of the page', () => {
     await expect(loadLanguage(english, () => {}, load)).rejects.toThrow('no network')
     await expect(loadLanguage({ language: 'es', locale: 'es' }, () => {}, load)).rejects.toThrow()
   })
-})
-
-it('a tag makes of its words what its function does', async () => {
-  const message = ['Press ', ['key', 'N'], ' now']
-  const load = () => Promise.resolve({ 'call.hangUp': message } as unknown as Catalogue)
-  await loadLanguage(english, () => {}, load)
-  expect(inParts('call.hangUp', {}, { key: (name) => ({ name }) })).toEqual([
-    'Press ',
-    { name: 'N' },
-    ' now',
-  ])
 })

@@ -19,7 +19,6 @@ export type SourceTexts = {
 
 type Syntax = { type: string } & Record<string, unknown>
 
-const speaking = new Set(['text', 'explain', 'inParts'])
 /** Properties whose text is seen or read out; the rest of them are ours, of parts that show them. */
 const shown =
   /^(?:aria-(?:label|description|valuetext|roledescription)|title|placeholder|alt|label|headline|detail|what|todo)$/
@@ -33,6 +32,7 @@ export function readTexts(path: string, source: string, keys: ReadonlySet<string
   const literals: string[] = []
   const direct = new Set<unknown>()
   const constants = new Map<string, Syntax>()
+  const speaking = importedFrom(program, /\/(?:language|words)\.ts$/)
   let tooEarly = 0
 
   each(program, ({ node }) => {
@@ -103,6 +103,19 @@ function valuesOf(given: Syntax | undefined, constants: ReadonlyMap<string, Synt
   return (object.properties as Syntax[]).map(({ key }) =>
     isSyntax(key) ? String(key.name ?? key.value) : '…',
   )
+}
+
+/** What a source has from elsewhere: others may have functions of the same name. */
+function importedFrom(program: unknown, source: RegExp): ReadonlySet<string> {
+  const names = new Set<string>()
+  each(program, ({ node }) => {
+    if (node.type !== 'ImportDeclaration' || !isSyntax(node.source)) return
+    if (!source.test(String(node.source.value))) return
+    for (const { local } of node.specifiers as Syntax[]) {
+      if (isSyntax(local)) names.add(String(local.name))
+    }
+  })
+  return new Set(['text', 'explain'].filter((name) => names.has(name)))
 }
 
 type Visit = { node: Syntax; isInFunction: boolean; isThrown: boolean }

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useLayoutEffect, useId, useRef } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { text } from '../../language/language.ts'
 import { usePhoneActions } from '../phone-context.ts'
@@ -30,12 +30,16 @@ export function Modal({ title, size = 'medium', onClose, children }: ModalProps)
     const unsubscribe = store.subscribe(({ call }) => {
       if (call?.status === 'offered') element?.close()
     })
-    return () => {
-      unsubscribe()
-      // The browser gives the focus back on closing, but not where the dialog is just taken away.
-      if (opener.current instanceof HTMLElement) opener.current.focus()
-    }
+    return unsubscribe
   }, [store])
+  // The browser gives the focus back on closing, but not where the dialog is just taken away: then it can be had when the
+  // dialog is gone.
+  useEffect(
+    () => () => {
+      if (opener.current instanceof HTMLElement) opener.current.focus()
+    },
+    [],
+  )
 
   return (
     <dialog
