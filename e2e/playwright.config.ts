@@ -70,6 +70,7 @@ export default defineConfig<{ world: World; language: SpokenLanguage }>({
     {
       name: 'endurance',
       testMatch: enduring,
+      workers: 1,
       timeout: 900_000,
       expect: { timeout: 20_000 },
     },
