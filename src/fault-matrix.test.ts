@@ -14,7 +14,11 @@ import {
   noticedAfter,
 } from './testing/fault-matrix.ts'
 import { expectedOutcome, outcomes } from './testing/fault-outcomes.ts'
-import { createRecoveryWorld, type RecoveryWorld } from './testing/recovery-world.ts'
+import {
+  createRecoveryWorld,
+  expectNothingLeft,
+  type RecoveryWorld,
+} from './testing/recovery-world.ts'
 import { describeStatus } from './ui/status/describe-status.ts'
 import { endWords } from './ui/words.ts'
 
@@ -41,7 +45,7 @@ describe.each(faultNames)('%s', (fault) => {
     if (noticed !== undefined) {
       expect(noticed).toBeLessThanOrEqual((noticedAfter[fault] ?? 0) + 2_000)
     }
-    await expectNothingLeft(world)
+    await expectClean(world)
   })
 })
 
@@ -112,18 +116,11 @@ function describeCall(state: PhoneState, before: PhoneState, wasLost: boolean): 
   return wasLost ? 'the call is back' : 'the call goes on'
 }
 
-async function expectNothingLeft(world: RecoveryWorld): Promise<void> {
+async function expectClean(world: RecoveryWorld): Promise<void> {
   world.stop()
   world.phone.close()
   await world.pass(60_000)
-  expect(vi.getTimerCount()).toBe(0)
-  for (const { peers, state } of world.lines) {
-    expect(state.isOver).toBe(true)
-    for (const { close } of peers) expect(close).toHaveBeenCalledTimes(1)
-  }
-  expect(world.audioInput.opened.every(({ closed }) => closed)).toBe(true)
-  expect(world.application.subscriptions()).toBe(0)
-  expect(world.surroundings.listeners()).toBe(0)
+  expectNothingLeft(world)
 }
 
 function describeMatrix(): string {

@@ -1,4 +1,4 @@
-import { vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { createBrtcClient } from '../brtc/client.ts'
 import type { SocketListener } from '../brtc/browser-socket.ts'
 import { createPhone } from '../phone/phone.ts'
@@ -245,6 +245,22 @@ export function createRecoveryWorld() {
       heartbeats.clear()
     },
   }
+}
+
+/** Of a phone that is offline: all that it had opened is closed, once, and no timer runs. */
+export function expectNothingLeft(world: RecoveryWorld): void {
+  expect(vi.getTimerCount()).toBe(0)
+  for (const { peers, state } of world.lines) {
+    expect(state.isOver).toBe(true)
+    for (const { close } of peers) expect(close).toHaveBeenCalledTimes(1)
+  }
+  expect(world.audioInput.opened.every(({ closed }) => closed)).toBe(true)
+  // Audio nodes: of what sounds, and of what is measured.
+  expect(world.audioOutput.sources()).toEqual([])
+  expect(world.audioOutput.remoteLevel.listeners()).toBe(0)
+  expect(world.audioInput.level.listeners()).toBe(0)
+  expect(world.application.subscriptions()).toBe(0)
+  expect(world.surroundings.listeners()).toBe(0)
 }
 
 /** The heartbeat channel that the gateway opens on a peer; the client listens as soon as it has the peer. */

@@ -5,6 +5,7 @@ import {
   callee,
   caller,
   createRecoveryWorld,
+  expectNothingLeft,
   type RecoveryWorld,
 } from '../../testing/recovery-world.ts'
 import { ApplicationClientError } from '../application-client.ts'
@@ -162,24 +163,13 @@ function expectSound(): void {
 }
 
 /** Nothing that was opened outlives the stay, and nothing is still waited for. */
-async function expectNothingLeft(): Promise<void> {
+async function expectClean(): Promise<void> {
   world.phone.goOffline()
   world.stop()
   await pass(100)
   await pass(3_000)
-  expect(vi.getTimerCount()).toBe(0)
+  expectNothingLeft(world)
   expect(isLive(world.phone.store.getState().call)).toBe(false)
-  for (const { peers, state } of world.lines) {
-    expect(state.isOver).toBe(true)
-    for (const { close } of peers) expect(close).toHaveBeenCalledTimes(1)
-  }
-  expect(world.audioInput.opened.every(({ closed }) => closed)).toBe(true)
-  // Audio nodes: of what sounds, and of what is measured.
-  expect(world.audioOutput.sources()).toEqual([])
-  expect(world.audioOutput.remoteLevel.listeners()).toBe(0)
-  expect(world.audioInput.level.listeners()).toBe(0)
-  expect(world.application.subscriptions()).toBe(0)
-  expect(world.surroundings.listeners()).toBe(0)
   const granted = await Promise.allSettled(grant().mock.results.map(({ value }) => value))
   expect(world.application.deleteEndpoint).toHaveBeenCalledTimes(
     granted.filter(({ status }) => status === 'fulfilled').length,
@@ -216,7 +206,7 @@ it(`holds in ${sequences} random sequences: nothing left open, no false promise,
           if (name.endsWith('s') && /^\d/.test(name)) await done
         }
         if (runs % 50 === 0) await expectLimits()
-        await expectNothingLeft()
+        await expectClean()
       },
     ),
     { numRuns: sequences },
