@@ -1,9 +1,10 @@
 import { useState } from 'react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { text } from '../../language/language.ts'
 import { CallVolume } from '../active-call/call-volume.tsx'
 import { DialingChoices } from '../dialer/dialing-settings.tsx'
 import { Modal } from '../kit/modal.tsx'
+import { TabList } from '../kit/tab-list.tsx'
 import { DeviceChoice } from '../media-panel/media-panel.tsx'
 import { usePhone } from '../phone-context.ts'
 import { RingingChoices } from '../ringing/ringing-dialog.tsx'
@@ -33,7 +34,17 @@ export function SettingsDialog({
   return (
     <Modal title={text('settings.title')} size="large" onClose={onClose}>
       <div className={styles.settings}>
-        <Sections chosen={chosen} onChoose={setChosen} />
+        <TabList
+          label={text('settings.sections')}
+          tabs={settingsSections}
+          chosen={chosen}
+          onChoose={setChosen}
+          className={styles.sections}
+          buttonOf={(section) => ({
+            'aria-controls': 'settings-section',
+            children: text(sectionWords[section]),
+          })}
+        />
         <div
           id="settings-section"
           role="tabpanel"
@@ -50,46 +61,6 @@ export function SettingsDialog({
         </div>
       </div>
     </Modal>
-  )
-}
-
-/** Arrow keys go from section to section. */
-function Sections(props: {
-  chosen: SettingsSection
-  onChoose: (section: SettingsSection) => void
-}): ReactNode {
-  const { chosen, onChoose } = props
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    const count = settingsSections.length
-    const next = settingsSections[(settingsSections.indexOf(chosen) + step + count) % count]
-    if (step === 0 || !next) return
-    onChoose(next)
-    event.currentTarget.querySelector<HTMLElement>(`[data-section=${next}]`)?.focus()
-  }
-  return (
-    <div
-      role="tablist"
-      aria-label={text('settings.sections')}
-      tabIndex={-1}
-      className={styles.sections}
-      onKeyDown={onKeyDown}
-    >
-      {settingsSections.map((section) => (
-        <button
-          key={section}
-          type="button"
-          role="tab"
-          data-section={section}
-          aria-selected={section === chosen}
-          aria-controls="settings-section"
-          tabIndex={section === chosen ? 0 : -1}
-          onClick={() => onChoose(section)}
-        >
-          {text(sectionWords[section])}
-        </button>
-      ))}
-    </div>
   )
 }
 

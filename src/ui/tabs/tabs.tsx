@@ -1,8 +1,9 @@
 import { Grip, History, Network, NotebookPen, Phone, SlidersHorizontal } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { text, type TextKey } from '../../language/language.ts'
 import { countMissed } from '../history/count-missed.ts'
+import { type TabButton, TabList } from '../kit/tab-list.tsx'
 import styles from './tabs.module.css'
 
 export type Tab = 'call' | 'keypad' | 'companion' | 'recents' | 'media' | 'network'
@@ -26,50 +27,38 @@ export type TabsProps = {
   missed: number
 }
 
-/** What a small screen shows of the phone, one at a time. Arrow keys go from tab to tab. */
+/** What a small screen shows of the phone, one at a time. */
 export function Tabs({ tabs, chosen, onChoose, hasCall, missed }: TabsProps): ReactNode {
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    const next = tabs[(tabs.indexOf(chosen) + step + tabs.length) % tabs.length]
-    if (step === 0 || !next) return
-    onChoose(next)
-    event.currentTarget.querySelector<HTMLElement>(`[data-tab=${next}]`)?.focus()
+  const buttonOf = (tab: Tab): TabButton => {
+    const { label, icon: Icon, controls } = looks[tab]
+    const hasMissed = tab === 'recents' && missed > 0
+    return {
+      'data-live': (tab === 'call' && hasCall) || undefined,
+      'aria-controls': controls,
+      ...(hasMissed && { 'aria-description': countMissed(missed) }),
+      children: (
+        <>
+          <Icon />
+          {text(label)}
+          {hasMissed && (
+            <span aria-hidden="true" className={styles.missed}>
+              {missed}
+            </span>
+          )}
+        </>
+      ),
+    }
   }
   return (
     <nav aria-label={text('tabs.title')} className={styles.tabs}>
-      <div
-        role="tablist"
-        aria-label={text('tabs.title')}
-        tabIndex={-1}
+      <TabList
+        label={text('tabs.title')}
         className={styles.list}
-        onKeyDown={onKeyDown}
-      >
-        {tabs.map((tab) => {
-          const { label, icon: Icon, controls } = looks[tab]
-          return (
-            <button
-              key={tab}
-              type="button"
-              role="tab"
-              data-tab={tab}
-              data-live={(tab === 'call' && hasCall) || undefined}
-              {...(tab === 'recents' && missed > 0 && { 'aria-description': countMissed(missed) })}
-              aria-selected={tab === chosen}
-              aria-controls={controls}
-              tabIndex={tab === chosen ? 0 : -1}
-              onClick={() => onChoose(tab)}
-            >
-              <Icon />
-              {text(label)}
-              {tab === 'recents' && missed > 0 && (
-                <span aria-hidden="true" className={styles.missed}>
-                  {missed}
-                </span>
-              )}
-            </button>
-          )
-        })}
-      </div>
+        tabs={tabs}
+        chosen={chosen}
+        onChoose={onChoose}
+        buttonOf={buttonOf}
+      />
     </nav>
   )
 }
