@@ -1,33 +1,9 @@
-import { lazy, Suspense } from 'react'
-import type { ReactNode } from 'react'
-import type { DialingSettingsProps } from './dialing-settings.tsx'
-import type { WhichNumberProps } from './which-number.tsx'
+import { lazyPart } from '../kit/lazy-part.tsx'
 
-/** Seldom needed, so they are loaded when first opened. Where one cannot be, it stays away: a number can be typed. */
-const LoadedSettings = lazy(() =>
-  import('./dialing-settings.tsx').then(
-    ({ DialingSettings }) => ({ default: DialingSettings }),
-    nothing,
-  ),
+/** Seldom needed. Without the settings, and without the choice among several numbers, a number can still be typed. */
+export const LazyDialingSettings = lazyPart(() =>
+  import('./dialing-settings.tsx').then(({ DialingSettings }) => DialingSettings),
 )
-const LoadedChoice = lazy(() =>
-  import('./which-number.tsx').then(({ WhichNumber }) => ({ default: WhichNumber }), nothing),
+export const LazyWhichNumber = lazyPart(() =>
+  import('./which-number.tsx').then(({ WhichNumber }) => WhichNumber),
 )
-
-const nothing = () => ({ default: () => null })
-
-export function LazyDialingSettings(props: DialingSettingsProps): ReactNode {
-  return (
-    <Suspense>
-      <LoadedSettings {...props} />
-    </Suspense>
-  )
-}
-
-export function LazyWhichNumber(props: WhichNumberProps): ReactNode {
-  return (
-    <Suspense>
-      <LoadedChoice {...props} />
-    </Suspense>
-  )
-}
