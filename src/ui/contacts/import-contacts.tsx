@@ -22,11 +22,13 @@ const previewed = 5
 /** As many as are kept at a time. */
 const partSize = 250
 
+type Readable = Extract<ReadContacts, { status: 'read' }>
+
 type Import =
   | { status: 'choosing' }
   | { status: 'busy'; what: string; share: number }
   | { status: 'previewed'; read: ReadContacts }
-  | { status: 'done'; read: Extract<ReadContacts, { status: 'read' }> }
+  | { status: 'done'; read: Readable }
 
 /** A file, what is in it, and only then the import. */
 export function ImportContacts({ onDone }: { onDone: () => void }): ReactNode {
@@ -46,7 +48,7 @@ export function ImportContacts({ onDone }: { onDone: () => void }): ReactNode {
     setState({ status: 'previewed', read })
   }
 
-  async function keep(read: Extract<ReadContacts, { status: 'read' }>): Promise<void> {
+  async function keep(read: Readable): Promise<void> {
     const { contacts } = read
     const records = await phone.loadRecords()
     for (let start = 0; start < contacts.length; start += partSize) {
@@ -108,8 +110,6 @@ export function ImportContacts({ onDone }: { onDone: () => void }): ReactNode {
     </div>
   )
 }
-
-type Readable = Extract<ReadContacts, { status: 'read' }>
 
 function KeepButton({ read, onKeep }: { read: Readable; onKeep: (read: Readable) => void }) {
   return (
