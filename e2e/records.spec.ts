@@ -47,6 +47,7 @@ test('a call that ends because its page is left is told of once, there and in an
   phone,
   page,
   context,
+  consoleErrors,
 }) => {
   await phone.goOnline()
   const other = await openSpare(context)
@@ -57,6 +58,9 @@ test('a call that ends because its page is left is told of once, there and in an
   page.on('dialog', (dialog) => void dialog.accept())
   await page.reload()
   await expect(phone.call).toContainText(text('endLabel.page-left'))
+  // The demo's application is gone with the page, and the phone is online at the new one all the same.
+  await expect(phone.status).toContainText(text('status.eligible'))
+  expect(consoleErrors.splice(0).join()).toContain('404')
   const told = [new RegExp(`555-0101.*${text('endLabel.page-left')}.*Asks for Bob`, 'i')]
   await expect(rowsOf(page)).toHaveText(told)
   await other.getByRole('button', { name: text('elsewhere.take') }).click()

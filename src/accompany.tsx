@@ -16,9 +16,9 @@ import type { SpareTabProps } from './ui/spare-tab/spare-tab.tsx'
 
 /**
  * What stands beside the phone and comes after the first picture: a call is a call without it. The screen stays on, the
- * keys of a headset work, the page is not left by mistake, and the next one takes up the call, or knows which one ended with it; and all tabs
- * of this browser are one phone. Where the browser
- * has no locks every tab is a phone of its own, as far as the gateway lets it.
+ * keys of a headset work, the page is not left by mistake, and the next one takes up the call, or knows which one ended with
+ * it; and all tabs of this browser are one phone. Where the browser has no locks every tab is a phone of its own, as far as
+ * the gateway lets it.
  *
  * @param show shows what a tab that is not the phone has to show, or null in the one that is
  * @returns to be called when the page goes away, before the phone goes offline
@@ -29,11 +29,10 @@ export function accompany(phone: Phone, show: (spare: ReactElement | null) => vo
   guardLeaving(phone)
   sharePreferences(phone)
   loadRecoveryScene().catch(() => {})
-  rememberLeftCall(phone)
   const unfinished = createUnfinishedMemory(phone)
   const [lock, channel] = [createTabLock(), createTabChannel()]
   if (!lock || !channel) {
-    void unfinished.goOn(Promise.resolve(true))
+    rememberLeftCall(phone, unfinished.goOn(Promise.resolve(true)))
     return unfinished.remember
   }
   const tabs = createPhoneTabs({ phone, lock, channel, memory: createTabMemory() })
@@ -51,7 +50,7 @@ export function accompany(phone: Phone, show: (spare: ReactElement | null) => vo
   // A browser that refuses the lock has a phone in every tab.
   const join = () => void tabs.join().catch(() => {})
   addEventListener('pageshow', ({ persisted }) => persisted && join())
-  void unfinished.goOn(becomesPhone(tabs))
+  rememberLeftCall(phone, unfinished.goOn(becomesPhone(tabs)))
   join()
   return () => {
     unfinished.remember()

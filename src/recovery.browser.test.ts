@@ -162,7 +162,7 @@ describe('in a call', () => {
     expect(page.state().call).toMatchObject({ status: 'connected', lostAt: expect.any(Number) })
     await expect
       .poll(() => page.state().session, patience)
-      .toMatchObject({ status: 'reconnecting', waitsFor: 'end-of-call' })
+      .toMatchObject({ status: 'reconnecting', attempt: 2 })
     await expectTalking(page)
     page.phone.setMuted(true)
     await expect.poll(page.farEndHears, patience).toBeLessThan(0.02)

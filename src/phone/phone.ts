@@ -37,7 +37,7 @@ import type { RecordControl } from './records/record-control.ts'
 import { hindranceToDial } from './reachable.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
 import type { StepSource } from './step.ts'
-import { leaveUnfinished, unfinishedOf, withGrant } from './take-up.ts'
+import { leaveUnfinished, unfinishedOf } from './take-up.ts'
 import { createTalkingWhileMuted } from './talking-while-muted.ts'
 import type { Unfinished } from './unfinished.ts'
 import { watchApplication } from './watch-application.ts'
@@ -233,12 +233,11 @@ export function createPhone(options: PhoneOptions): Phone {
     if (former) dispatch({ type: 'callTakenUp', call: former.call, at: now() })
     uniqueId = former?.uniqueId ?? ownId
     const microphoneId = getState().devices.microphone
-    const asked = former ? withGrant(application, former.grant) : application
-    const granting = pasted ? createNoApplication(pasted) : asked
     stay = stayOnline(
       {
         ...options,
-        application: granting,
+        application: pasted ? createNoApplication(pasted) : application,
+        former: former?.grant,
         canRenew: pasted === undefined,
         uniqueId,
         microphoneId,
@@ -251,6 +250,8 @@ export function createPhone(options: PhoneOptions): Phone {
         onStep: (step) => dispatch({ type: 'stepReached', step }),
         onOnline: (online) => {
           dispatch({ type: 'published', ...online, at: now() })
+          // A page that has the microphone may sound, in most browsers, with or without a click.
+          enableSound()
           devices.refresh()
         },
         onReconnecting: (attempt) => {

@@ -1,6 +1,6 @@
 import type { EndpointGrant } from '../wire/phone-api.ts'
 import type { CallEvent, PhoneEvent } from './phone-event.ts'
-import type { PhoneState } from './phone-state.ts'
+import type { Call, PhoneState } from './phone-state.ts'
 import type { Application } from './ports.ts'
 import type { Unfinished } from './unfinished.ts'
 
@@ -17,19 +17,6 @@ export function unfinishedOf(
   const noted = note !== undefined && { note }
   const left = { id, number, direction, startedAt, answeredAt, muted, ...named, ...noted }
   return { call: left, grant, uniqueId }
-}
-
-/** The application, whose first endpoint is one that it has granted before. */
-export function withGrant(application: Application, grant: EndpointGrant): Application {
-  let isGiven = false
-  return {
-    ...application,
-    createEndpoint: async () => {
-      if (isGiven) return application.createEndpoint()
-      isGiven = true
-      return grant
-    },
-  }
 }
 
 /** The page goes away: the call is over here, and its connection, and with it the call, may be found again there. */
@@ -54,4 +41,14 @@ export function takeUpCall(
   const recent = state.recent.filter(({ id }) => id !== call.id)
   const silent = { streamId: '', digits: '', playedDigits: 0, quality: null }
   return { ...state, recent, call: { ...call, ...silent, status: 'connected', lostAt: at } }
+}
+
+/** A call that the page before this one has left, and that the gateway has not offered to this one yet. */
+export function awaitsStream(call: Call | null): boolean {
+  return call?.status === 'connected' && call.streamId === ''
+}
+
+/** What ends a call whose connection does not come back. */
+export function causeOfLoss(call: Call | null): 'page-left' | 'connection-lost' {
+  return awaitsStream(call) ? 'page-left' : 'connection-lost'
 }

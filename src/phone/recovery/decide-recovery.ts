@@ -15,7 +15,7 @@ export type Situation = {
   /** How often each act was tried since the phone was well. */
   attempts: { sameEndpoint: number; newEndpoint: number }
   media: MediaHealth
-  /** The phone goes online by the agent's hand, and never was. */
+  /** The phone goes online by the agent's hand, and never was: not for the page before this one either. */
   isFirst: boolean
   /** An attempt is under way. */
   isActing: boolean

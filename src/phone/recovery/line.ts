@@ -16,6 +16,8 @@ export type LineOptions = Pick<PhoneOptions, 'createClient' | 'application' | 'a
   /** Identifies this device to the gateway, see ConnectOptions. */
   uniqueId: string
   microphoneId: string
+  /** Of the endpoint that the page before this one has used: the first session is on it, instead of a new one. */
+  former?: EndpointGrant | undefined
   getState: () => Pick<PhoneState, 'call'>
   now: () => number
 }
@@ -83,7 +85,9 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
   let isMicEnabled = false
   let isMicrophoneLost = false
   let lease: EndpointLease | undefined
-  let nextLease: EndpointLease | undefined
+  let nextLease = options.former && leaseOf(options.former)
+  // It held a connection, in that page.
+  nextLease?.use()
   let published: EndpointLease | undefined
   let session: GatewaySession | undefined
   let former: { session: GatewaySession; isAlive: boolean } | undefined
@@ -105,7 +109,11 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
   })
 
   async function obtainLease(): Promise<EndpointLease> {
-    return leaseEndpoint(application, await application.createEndpoint(), {
+    return leaseOf(await application.createEndpoint())
+  }
+
+  function leaseOf(grant: EndpointGrant): EndpointLease {
+    return leaseEndpoint(application, grant, {
       onEvent: (event) => !isClosed && listener.onApplication(event),
       onOpen: () => !isClosed && listener.onApplicationOpen(),
       onLost: () => !isClosed && listener.onApplicationLost(),

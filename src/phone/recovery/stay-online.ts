@@ -69,7 +69,7 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
   const { surroundings, getState, now } = options
   let isClosed = false
   let isActing = true
-  let isFirst = true
+  let isFirst = !options.former
   let hasNetwork = surroundings.hasNetwork()
   /** How often the gateway is being asked whether it still answers. */
   let checks = 0
