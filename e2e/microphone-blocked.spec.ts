@@ -6,7 +6,7 @@ import { firstLine } from './words.ts'
 
 const executablePath = findChromium()
 
-// Without the flag that answers for the agent, a headless Chromium refuses the microphone.
+// Without the flag that answers for the agent.
 test.use({
   launchOptions: {
     ...(executablePath && { executablePath }),
@@ -14,8 +14,11 @@ test.use({
   },
 })
 
-test('the phone says that the microphone is blocked and what to do', async ({ phone }) => {
+test('the phone says that the microphone is blocked and what to do', async ({ phone, context }) => {
   await phone.open()
+  const session = await context.newCDPSession(phone.page)
+  const permission = { name: 'microphone' }
+  await session.send('Browser.setPermission', { permission, setting: 'denied' })
   await phone.page
     .getByRole('button', { name: text('header.goOnline') })
     .first()

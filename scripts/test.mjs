@@ -41,6 +41,7 @@ const playwright = run(
   'e2e/playwright.config.ts',
   '--project=e2e',
   '--project=three-processes',
+  '--project=three-processes-core',
   '--project=spanish-core',
   '--reporter=list,json',
   {
