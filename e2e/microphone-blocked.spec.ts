@@ -6,19 +6,16 @@ import { firstLine } from './words.ts'
 
 const executablePath = findChromium()
 
-// Without the flag that answers for the agent.
 test.use({
   launchOptions: {
     ...(executablePath && { executablePath }),
-    args: chromiumFlags.filter((flag) => flag !== '--use-fake-ui-for-media-stream'),
+    // Instead of the agent, who would press "Block".
+    args: [...chromiumFlags, '--use-fake-ui-for-media-stream=deny'],
   },
 })
 
-test('the phone says that the microphone is blocked and what to do', async ({ phone, context }) => {
+test('the phone says that the microphone is blocked and what to do', async ({ phone }) => {
   await phone.open()
-  const session = await context.newCDPSession(phone.page)
-  const permission = { name: 'microphone' }
-  await session.send('Browser.setPermission', { permission, setting: 'denied' })
   await phone.page
     .getByRole('button', { name: text('header.goOnline') })
     .first()
