@@ -13,7 +13,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
-const patience = { timeout: 8_000, interval: 20 }
+const patience = { timeout: 15_000, interval: 20 }
 
 const word = ({ state }: RecoveryPage) => describeStatus({ ...state(), call: null }).word
 

@@ -82,17 +82,17 @@ describe('the client and the simulator', () => {
       const ear = await listenTo(call.stream)
       for (const note of singingNotes) {
         await expect
-          .poll(() => amplitudeAt(ear.hear(), note), { timeout: 5_000 })
+          .poll(() => amplitudeAt(ear.hear(), note), { timeout: 15_000 })
           .toBeGreaterThan(0.05)
       }
-      await expect.poll(() => world.farEndHears(), { timeout: 5_000 }).toBeGreaterThan(0.05)
+      await expect.poll(() => world.farEndHears(), { timeout: 15_000 }).toBeGreaterThan(0.05)
 
       // Where the gateway does not hang up, the application does: the phone asks both.
       if (hangupReply === 'error' && platform === 'brtc') {
         await expect(world.client.hangupConnection(singing, 'CALL_ID')).rejects.toThrow()
       } else await world.client.hangupConnection(singing, 'CALL_ID')
       if (hangupReply === 'error' || platform === 'webrtc') world.cloud.telephones.hangUp(callId)
-      await expect.poll(() => world.ended(), { timeout: 8_000 }).toEqual([call.streamId])
+      await expect.poll(() => world.ended(), { timeout: 15_000 }).toEqual([call.streamId])
       await expect.poll(() => world.cloud.telephones.liveCalls()).toEqual([])
       await ear.close()
       expect(world.faults()).toEqual([])
@@ -166,7 +166,7 @@ async function online(switches: Partial<Switches>, delay = 0) {
   const publishedAt = performance.now()
   await expect
     .poll(() => cloud.journal.entries().some(({ summary }) => /endpointEligible/.test(summary)), {
-      timeout: 5_000,
+      timeout: 15_000,
     })
     .toBe(true)
 
@@ -177,7 +177,7 @@ async function online(switches: Partial<Switches>, delay = 0) {
     openedAt,
     publishedAt,
     nextStream: async () => {
-      await expect.poll(() => streams().length, { timeout: 8_000 }).toBe(1)
+      await expect.poll(() => streams().length, { timeout: 15_000 }).toBe(1)
       const [stream] = streams()
       if (!stream) throw new Error('no stream')
       return stream

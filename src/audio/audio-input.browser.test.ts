@@ -4,7 +4,7 @@ import { listenTo, peak } from '../testing/spectrum.ts'
 import { createAudioInput } from './audio-input.ts'
 
 /** Audio takes its time on a busy machine. */
-const patience = { timeout: 5000 }
+const patience = { timeout: 15_000 }
 
 beforeEach(async () => {
   await allowSound()

@@ -4,7 +4,7 @@ import { createLevelMeter } from './level-meter.ts'
 import type { LevelMeter } from './level-meter.ts'
 
 /** Audio takes its time on a busy machine. */
-const patience = { timeout: 5000 }
+const patience = { timeout: 15_000 }
 
 let context: AudioContext
 const subscriptions: (() => void)[] = []
