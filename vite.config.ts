@@ -4,10 +4,14 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import type { BuildOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import packageJson from './package.json' with { type: 'json' }
 import { chromiumFlags, findChromium } from './scripts/chromium.mjs'
+import { languageCatalogues } from './scripts/language-catalogues.mjs'
 import { leanIcons } from './scripts/lean-icons.mjs'
+import { offlineShell } from './scripts/offline-shell.mjs'
 
 const browserTests = 'src/**/*.browser.test.ts'
+const english = 'src/testing/english.ts'
 const processTests = 'src/**/*.process.test.ts'
 const executablePath = findChromium()
 const port = Number(process.env.PORT ?? 5173)
@@ -33,18 +37,15 @@ const serverBuild: BuildOptions = {
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [
-    ...(mode === 'server' ? [] : [react(), leanIcons()]),
-    ...(mode === 'demo' ? [mswWorker()] : []),
-  ],
+  plugins: mode === 'server' ? [] : [react(), leanIcons(), languageCatalogues(), ownWorker(mode)],
   build: mode === 'server' ? serverBuild : phoneBuild(mode),
   server,
   preview: server,
+  define: { 'import.meta.env.VERSION': JSON.stringify(packageJson.version) },
   test: {
     // A property test may take long on a busy machine; a test that hangs is found all the same.
     testTimeout: 20_000,
     expect: { poll: { timeout: 15_000 } },
-    // The browser's tests, beside which these run, wait for sound more than they work.
     maxWorkers: '100%',
     projects: [
       {
@@ -56,6 +57,7 @@ export default defineConfig(({ mode }) => ({
           isolate: false,
           include: ['src/**/*.test.ts'],
           exclude: ['src/ui/**', browserTests, processTests],
+          setupFiles: [english],
         },
       },
       {
@@ -80,7 +82,7 @@ export default defineConfig(({ mode }) => ({
           // As above; a new jsdom for each file takes longer than its tests.
           isolate: false,
           include: ['src/ui/**/*.test.{ts,tsx}'],
-          setupFiles: ['src/testing/setup.ts'],
+          setupFiles: [english, 'src/testing/setup.ts'],
         },
       },
       {
@@ -100,10 +102,12 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'browser',
           include: [browserTests],
+          // Two pages at a time: they wait for sound more than they work.
+          maxWorkers: 2,
+          setupFiles: [english],
           browser: {
             enabled: true,
             headless: true,
-            fileParallelism: false,
             screenshotFailures: false,
             api: { host: '127.0.0.1' },
             provider: playwright({
@@ -130,6 +134,11 @@ function phoneBuild(mode: string): BuildOptions {
       output: { codeSplitting: { groups: [{ name: 'phone', tags: ['$initial'] }] } },
     },
   }
+}
+
+/** A page has room for one service worker: the demo's is MSW, and the real phone's what it is without a network. */
+function ownWorker(mode: string): Plugin {
+  return mode === 'demo' ? mswWorker() : offlineShell()
 }
 
 /**

@@ -1,10 +1,13 @@
 import { expect } from '@playwright/test'
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { findViolations } from './axe.ts'
 import { breakGateway, hold, mendGateway, supersede } from './connection.ts'
+import { outOfReach, overflow } from './fit.ts'
 import { chooseContacts, numbers, test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
 import { installSilence } from './silence.ts'
+import { text, type TextKey } from '../src/language/language.ts'
+import { countryName, ended } from './words.ts'
 
 const compact = { width: 380, height: 680 }
 const desk = { width: 1280, height: 800 }
@@ -15,12 +18,27 @@ const zoomed = [
 ]
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true })
-const tabs = ['Call', 'Keypad', 'Recents', 'Media', 'Network']
+const tabs: readonly TextKey[] = [
+  'tabs.call',
+  'tabs.keypad',
+  'tabs.recents',
+  'tabs.media',
+  'tabs.network',
+]
+const sections: readonly TextKey[] = [
+  'settings.audio',
+  'settings.ringing',
+  'settings.dialing',
+  'settings.shortcuts',
+  'settings.appearance',
+  'settings.language',
+  'settings.data',
+]
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
 async function goOnline({ page, status }: PhonePage): Promise<void> {
-  await button(page, 'Go online').click()
-  await expect(status).toContainText('Eligible')
+  await button(page, text('header.goOnline')).click()
+  await expect(status).toContainText(text('status.eligible'))
 }
 
 async function ring(phone: PhonePage): Promise<void> {
@@ -39,21 +57,6 @@ async function expectNoViolations(page: Page, screen: string, theme: Theme): Pro
     `${screen}, ${colorScheme}`,
   ).toEqual([])
 }
-
-/** What is wider than the page, or cut off at its edges; what scrolls by itself may. */
-const overflow = (page: Page) =>
-  page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    if (scrollWidth > clientWidth) return [`the page, by ${scrollWidth - clientWidth} pixels`]
-    return [...document.querySelectorAll('button, input, select, a[href], h2, p, [role=alert]')]
-      .filter((element) => element.checkVisibility() && !element.closest('#network'))
-      .filter((element) => !element.closest('[aria-live]'))
-      .filter((element) => {
-        const { left, right } = element.getBoundingClientRect()
-        return left < -1 || right > clientWidth + 1
-      })
-      .map((element) => element.outerHTML)
-  })
 
 /** Targets below 44 by 44 pixels. The journal of the demo, dense lines to be read, and its form are no part of the phone. */
 const smallTargets = (page: Page) =>
@@ -94,8 +97,8 @@ async function expectNothingLost(page: Page, screen: string): Promise<void> {
     await page.setViewportSize(viewport)
     const size = `${screen}, ${viewport.width} × ${viewport.height}`
     const isCovered = await dialog.isVisible()
-    for (const name of isCovered ? [] : ['Recents', 'Media', 'Keypad', 'Call']) {
-      await tab(page, name).dispatchEvent('click')
+    for (const name of isCovered ? [] : tabs.slice(0, -1).toReversed()) {
+      await tab(page, text(name)).dispatchEvent('click')
       expect(await overflow(page), `${size}, ${name}`).toEqual([])
     }
     expect(await overflow(page), size).toEqual([])
@@ -103,21 +106,6 @@ async function expectNothingLost(page: Page, screen: string): Promise<void> {
     expect(await outOfReach(part), `${size}: out of reach`).toEqual([])
   }
 }
-
-/** The buttons that cannot be scrolled to, or that something else lies over. */
-const outOfReach = (part: Locator) =>
-  part.evaluate((element) =>
-    [...element.querySelectorAll('button')]
-      .filter((button) => button.checkVisibility())
-      .filter((button) => {
-        button.scrollIntoView({ block: 'center' })
-        const { left, right, top, bottom } = button.getBoundingClientRect()
-        const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
-        const isSeen = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight
-        return !isSeen || !button.contains(hit)
-      })
-      .map((button) => button.outerHTML),
-  )
 
 const parts = [expectCompact, expectNothingLost, expectDesk]
 
@@ -130,35 +118,39 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
 test.describe('everybody can use the phone', () => {
   test.beforeEach(() => test.setTimeout(120_000))
 
-  test('from opening it to the end of a call from outside', async ({ phone, page }) => {
-    await phone.open()
-    await expectAccessible(page, 'offline')
-    await phone.dial('911')
-    await expect(phone.alert).toBeVisible()
-    await expectAccessible(page, 'a notice')
-    for (const viewport of [compact, ...zoomed]) {
-      await page.setViewportSize(viewport)
-      await tab(page, 'Keypad').click()
-      expect(await outOfReach(page.getByRole('form', { name: 'Dialer' }))).toEqual([])
-    }
-    await tab(page, 'Call').click()
-    await page.setViewportSize(desk)
-    await goOnline(phone)
-    await expectAccessible(page, 'eligible')
-    await page.getByRole('switch', { name: 'Available' }).click()
-    await expect(page.getByRole('heading', { name: 'You are away.' })).toBeVisible()
-    await expectAccessible(page, 'away')
-    await button(page, 'Let calls ring here').click()
-    await expect(phone.status).toContainText('Eligible')
-    await ring(phone)
-    await expectAccessible(page, 'ringing in')
-    await phone.accept.click()
-    await expect(phone.call).toContainText('In call')
-    await expectAccessible(page, 'in call')
-    await phone.mute.click()
-    await expect(phone.mute).toBeChecked()
-    await expectAccessible(page, 'muted')
-  })
+  test(
+    'from opening it to the end of a call from outside',
+    { tag: '@core' },
+    async ({ phone, page }) => {
+      await phone.open()
+      await expectAccessible(page, 'offline')
+      await phone.dial('911')
+      await expect(phone.alert).toBeVisible()
+      await expectAccessible(page, 'a notice')
+      for (const viewport of [compact, ...zoomed]) {
+        await page.setViewportSize(viewport)
+        await tab(page, text('tabs.keypad')).click()
+        expect(await outOfReach(page.getByRole('form', { name: text('dialer.title') }))).toEqual([])
+      }
+      await tab(page, text('tabs.call')).click()
+      await page.setViewportSize(desk)
+      await goOnline(phone)
+      await expectAccessible(page, 'eligible')
+      await page.getByRole('switch', { name: text('away.available') }).click()
+      await expect(page.getByRole('heading', { name: text('away.headline') })).toBeVisible()
+      await expectAccessible(page, 'away')
+      await button(page, text('away.return')).click()
+      await expect(phone.status).toContainText(text('status.eligible'))
+      await ring(phone)
+      await expectAccessible(page, 'ringing in')
+      await phone.accept.click()
+      await expect(phone.call).toContainText(text('call.connected'))
+      await expectAccessible(page, 'in call')
+      await phone.mute.click()
+      await expect(phone.mute).toBeChecked()
+      await expectAccessible(page, 'muted')
+    },
+  )
 
   test('from dialling to every end', async ({ phone, page }) => {
     await phone.goOnline()
@@ -166,29 +158,29 @@ test.describe('everybody can use the phone', () => {
       // It rings for eight seconds only.
       await page.setViewportSize(desk)
       await phone.dial(numbers.neverAnswers)
-      await expect(phone.call).toContainText('Ringing')
+      await expect(phone.call).toContainText(text('call.ringing'))
       await expectPart(page, 'ringing out')
       await page.setViewportSize(desk)
       await phone.hangUp.click()
-      await expect(phone.call).toContainText('Ended')
+      await expect(phone.call).toContainText(ended())
     }
     await phone.dial(numbers.createCallFails)
-    await expect(phone.call).toContainText('Call failed')
+    await expect(phone.call).toContainText(text('endLabel.failed'))
     await expectAccessible(page, 'call failed')
     await phone.dial(numbers.poorLine)
-    await button(page, 'Show what helps').click({ timeout: 20_000 })
+    await button(page, text('quality.showHelp')).click({ timeout: 20_000 })
     await expectDesk(page, 'what helps on a poor line')
     await expectCompact(page, 'what helps on a poor line')
     await page.setViewportSize(desk)
-    await button(page, 'Close the measurements').click()
+    await button(page, text('quality.closeDetails')).click()
     await phone.hangUp.click()
-    await expect(phone.call).toContainText('Ended')
+    await expect(phone.call).toContainText(ended())
     await page.setViewportSize(compact)
-    for (const name of [...tabs, 'Notes']) {
-      await tab(page, name).click()
+    for (const name of [...tabs, 'tabs.notes'] as const) {
+      await tab(page, text(name)).click()
       await expectCompact(page, `${name} after a call`)
     }
-    await tab(page, 'Network').click()
+    await tab(page, text('tabs.network')).click()
     expect(await findViolations(page, { part: '[role=log]' })).toEqual([])
   })
 
@@ -200,30 +192,29 @@ test.describe('everybody can use the phone', () => {
         return Promise.reject(new DOMException('Permission denied', 'NotAllowedError'))
       }
     })
-    await button(page, 'Go online').click()
+    await button(page, text('header.goOnline')).click()
     await expect(phone.alert).toContainText('microphone-blocked')
     await expectAccessible(page, 'microphone blocked')
     await goOnline(phone)
     await breakGateway(page)
-    await expect(button(page, 'Try now')).toBeVisible()
+    await expect(button(page, text('recovery.tryNow'))).toBeVisible()
     await expectAccessible(page, 'reconnecting')
     await mendGateway(page)
-    await button(page, 'Try now').click()
-    await expect(phone.status).toContainText('Eligible')
+    await expect(phone.status).toContainText(text('status.eligible'), { timeout: 20_000 })
     await supersede(page)
     await expect(phone.alert).toContainText('superseded')
     await expectAccessible(page, 'opened elsewhere')
     await hold(page, '/api/endpoints')
-    await button(page, 'Go online').click()
-    await expect(phone.status).toContainText('Connecting')
-    await expect(page.locator('#stage').getByText(/most often/i)).toBeVisible()
+    await button(page, text('header.goOnline')).click()
+    await expect(phone.status).toContainText(text('status.connecting'))
+    await expect(page.locator('#stage').getByText(text('stage.slowToken'))).toBeVisible()
     await expectAccessible(page, 'going online')
   })
 
   test('without sound', async ({ phone, page }) => {
     await installSilence(page)
     await phone.open()
-    await button(page, 'Go online').click()
+    await button(page, text('header.goOnline')).click()
     await expect(phone.alert).toContainText('sound-blocked')
     await expectAccessible(page, 'no sound')
   })
@@ -232,13 +223,17 @@ test.describe('everybody can use the phone', () => {
     await phone.open()
     const other = await page.context().newPage()
     await other.goto('/')
-    await button(other, 'Use the phone here').click()
-    await other.getByRole('textbox', { name: 'Phone number' }).fill(numbers.echo)
-    await button(other, 'Go online').click()
-    await expect(other.getByRole('status', { name: 'Phone status' })).toContainText('Eligible')
-    await other.getByRole('textbox', { name: 'Phone number' }).press('Enter')
-    await expect(page.getByRole('status', { name: 'Phone status' })).toContainText('On a call')
-    await button(page, 'Use the phone here').click()
+    await button(other, text('elsewhere.take')).click()
+    await other.getByRole('textbox', { name: text('dialer.number') }).fill(numbers.echo)
+    await button(other, text('header.goOnline')).click()
+    await expect(other.getByRole('status', { name: text('status.title') })).toContainText(
+      text('status.eligible'),
+    )
+    await other.getByRole('textbox', { name: text('dialer.number') }).press('Enter')
+    await expect(page.getByRole('status', { name: text('status.title') })).toContainText(
+      text('status.onACall'),
+    )
+    await button(page, text('elsewhere.take')).click()
     await expect(phone.alert).toContainText('call-in-other-tab')
     await expectCompact(page, 'a spare tab')
     await page.setViewportSize(desk)
@@ -247,56 +242,81 @@ test.describe('everybody can use the phone', () => {
 
   test('in every dialog', async ({ phone, page }) => {
     await phone.open()
-    await page.keyboard.press('?')
-    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
-    await expectAccessible(page, 'Keyboard shortcuts')
+    await button(page, text('shortcuts.title')).click()
+    await expect(page.getByRole('dialog', { name: text('shortcuts.title') })).toBeVisible()
+    await expectAccessible(page, text('shortcuts.title'))
     await page.keyboard.press('Escape')
     for (const [part, opener, title, until] of [
-      ['Keypad', 'United States +1', 'Dialing', 'Close'],
-      ['Media', 'Ring settings', 'Ringing', 'Close'],
-      ['Media', 'Check network', 'Check network', 'Check again'],
-      ['Media', 'Check audio', 'Check audio', 'Play again'],
+      ['tabs.keypad', `${countryName('US')} +1`, 'dialing.title', 'modal.close'],
+      ['tabs.media', text('ringing.settings'), 'ringing.title', 'modal.close'],
+      ['tabs.media', text('checks.network'), 'checks.network', 'checks.again'],
+      ['tabs.media', text('checks.audio'), 'checks.audio', 'checks.playAgain'],
     ] as const) {
       await page.setViewportSize(compact)
-      await tab(page, part).click()
+      await tab(page, text(part)).click()
       await button(page, opener).click()
-      const dialog = page.getByRole('dialog', { name: title })
-      await expect(dialog.getByRole('button', { name: until })).toBeVisible({ timeout: 15_000 })
-      await expectAccessible(page, title)
+      const dialog = page.getByRole('dialog', { name: text(title) })
+      await expect(dialog.getByRole('button', { name: text(until) })).toBeVisible({
+        timeout: 15_000,
+      })
+      await expectAccessible(page, text(title))
       await page.keyboard.press('Escape')
       await expect(dialog).toBeHidden()
+    }
+  })
+
+  test('in the diagnostics', async ({ phone, page }) => {
+    await phone.goOnline()
+    await phone.dial(numbers.busy)
+    await expect(phone.call).toContainText(text('endLabel.busy'))
+    await page.setViewportSize(compact)
+    await tab(page, text('tabs.media')).click()
+    await button(page, text('insight.open')).click()
+    const dialog = page.getByRole('dialog', { name: text('insight.open') })
+    for (const [view, seen] of [
+      ['diagnostics.sequence', dialog.locator('pre')],
+      ['diagnostics.log', dialog.getByRole('log').getByText('online (eligible)')],
+      ['diagnostics.codes', dialog.getByRole('article', { name: /connection-lost/ }).first()],
+    ] as const) {
+      await dialog.getByRole('radio', { name: text(view) }).press('Space')
+      if (view === 'diagnostics.sequence') {
+        await dialog.getByRole('button', { name: /outboundConnectionRequest/ }).click()
+      }
+      await expect(seen).toBeVisible()
+      await expectAccessible(page, text(view))
+      await page.setViewportSize(compact)
     }
   })
 
   test('in what stays after a call', async ({ phone, page }) => {
     await phone.goOnline()
     await phone.dial(numbers.busy)
-    await expect(phone.call).toContainText('Busy')
+    await expect(phone.call).toContainText(text('endLabel.busy'))
     await page.setViewportSize(compact)
-    await tab(page, 'Recents').click()
-    await phone.recent.getByRole('button', { name: /555-0102.*Busy/ }).click()
-    await button(page, 'Delete').click()
-    await expect(page.getByRole('group', { name: /Delete this call/ })).toBeVisible()
+    await tab(page, text('tabs.recents')).click()
+    await phone.recent.getByRole('button', { name: /555-0102.*·/ }).click()
+    await button(page, text('recents.delete')).click()
+    await expect(page.getByRole('group', { name: text('recents.deleteQuestion') })).toBeVisible()
     await expectAccessible(page, 'the details of a call')
     await page.keyboard.press('Escape')
     await page.setViewportSize(compact)
     await chooseContacts(phone, 'Name,Phone\nAnn Lee,919 555 0101\nBob,12\n')
     await expectAccessible(page, 'contacts to be imported')
-    await button(page, 'Import 1 contact').click()
-    await button(page, 'Done').click()
-    await expect(button(page, 'Edit Ann Lee')).toBeVisible()
+    await button(page, text('contacts.importSome', { count: 1 })).click()
+    await button(page, text('contacts.done')).click()
+    await expect(button(page, text('contacts.edit', { name: 'Ann Lee' }))).toBeVisible()
     await expectAccessible(page, 'contacts')
-    await button(page, 'Edit Ann Lee').click()
+    await button(page, text('contacts.edit', { name: 'Ann Lee' })).click()
     await expectAccessible(page, 'a contact')
     await page.keyboard.press('Escape')
   })
 
   test('in every section of the settings', async ({ phone, page }) => {
     await phone.open()
-    await button(page, 'Settings').click()
-    for (const section of ['Audio', 'Ringing', 'Dialing', 'Shortcuts', 'Appearance', 'Data']) {
-      await tab(page, section).click()
-      await expect(page.getByRole('tabpanel', { name: section })).toBeVisible()
+    await button(page, text('header.settings')).click()
+    for (const section of sections) {
+      await tab(page, text(section)).click()
+      await expect(page.getByRole('tabpanel', { name: text(section) })).toBeVisible()
       await expectAccessible(page, `the settings, ${section}`)
     }
   })
@@ -311,7 +331,7 @@ test.describe('on a tablet', () => {
     await ring(phone)
     expect(await smallTargets(page), 'ringing in').toEqual([])
     await phone.accept.click()
-    await expect(phone.call).toContainText('In call')
+    await expect(phone.call).toContainText(text('call.connected'))
     expect(await smallTargets(page), 'in call').toEqual([])
   })
 })
@@ -323,11 +343,11 @@ test('nothing moves for those who want no motion', async ({ phone, page }) => {
   await ring(phone)
   expect(await moving()).toBe(0)
   await phone.decline.click()
-  await page.getByRole('button', { name: 'Close' }).click()
-  await page.getByRole('button', { name: 'Go offline' }).click()
+  await page.getByRole('button', { name: text('call.close') }).click()
+  await page.getByRole('button', { name: text('header.goOffline') }).click()
   await hold(page, '/api/endpoints')
-  await page.getByRole('button', { name: 'Go online' }).click()
-  await expect(phone.status).toContainText('Connecting')
+  await page.getByRole('button', { name: text('header.goOnline') }).click()
+  await expect(phone.status).toContainText(text('status.connecting'))
   expect(await moving()).toBe(0)
 })
 
@@ -350,7 +370,7 @@ test('with forced colours every button has a border, and the switch its state', 
     )
   expect(await without()).toEqual([])
   await phone.accept.click()
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
   expect(await without()).toEqual([])
 
   const thumb = () => phone.mute.screenshot()

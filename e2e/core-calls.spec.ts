@@ -1,12 +1,14 @@
 import { expect } from '@playwright/test'
 import { callerNotes, near, numbers, test } from './phone-page.ts'
 import type { Platform } from './phone-page.ts'
+import { text } from '../src/language/language.ts'
+import { ended } from './words.ts'
 
 const caller = '+1 303 555 0142'
 
 /** The calls that every phone must make, on each of Bandwidth's platforms: through our BRTC client, and through Bandwidth's package. */
 for (const platform of ['brtc', 'webrtc'] satisfies Platform[]) {
-  test.describe(`on ${platform}`, () => {
+  test.describe(`on ${platform}`, { tag: platform === 'brtc' ? '@core' : [] }, () => {
     test.use({ platform })
 
     test('the phone becomes eligible, and loads the code of its platform only', async ({
@@ -24,9 +26,9 @@ for (const platform of ['brtc', 'webrtc'] satisfies Platform[]) {
     }) => {
       await phone.goOnline()
       await phone.dial(numbers.quickStart)
-      await expect(phone.call).toContainText('Ringing')
-      await expect(phone.call).toContainText('In call')
-      await expect(phone.status).toContainText('On a call')
+      await expect(phone.call).toContainText(text('call.ringing'))
+      await expect(phone.call).toContainText(text('call.connected'))
+      await expect(phone.status).toContainText(text('status.onACall'))
 
       const { heard, peak } = await phone.ear.listen(3)
       expect(peak).toBeGreaterThan(0.05)
@@ -37,8 +39,8 @@ for (const platform of ['brtc', 'webrtc'] satisfies Platform[]) {
       for (const digit of '159#') await phone.journaled(`digit ${digit}`)
 
       await phone.hangUp.click()
-      await expect(phone.call).toContainText('Ended')
-      await expect(phone.status).toContainText('Eligible')
+      await expect(phone.call).toContainText(ended())
+      await expect(phone.status).toContainText(text('status.eligible'))
       await expect.poll(async () => (await phone.ear.listen(1)).peak).toBeLessThan(0.01)
       await expect(phone.recent.getByRole('listitem')).toHaveCount(1)
     })
@@ -46,27 +48,27 @@ for (const platform of ['brtc', 'webrtc'] satisfies Platform[]) {
     test('the far end hanging up ends the call', async ({ phone }) => {
       await phone.goOnline()
       await phone.dial(numbers.hangsUp)
-      await expect(phone.call).toContainText('In call')
-      await expect(phone.call).toContainText('Ended')
-      await expect(phone.status).toContainText('Eligible')
+      await expect(phone.call).toContainText(text('call.connected'))
+      await expect(phone.call).toContainText(ended())
+      await expect(phone.status).toContainText(text('status.eligible'))
     })
 
     test('an accepted call is heard in both directions until I hang up', async ({ phone }) => {
       await phone.goOnline()
       await phone.callThisPhone(caller)
       await expect(phone.incoming).toContainText('(303) 555-0142')
-      await expect(phone.status).toContainText('Ringing')
+      await expect(phone.status).toContainText(text('status.ringing'))
 
       await phone.accept.click()
-      await expect(phone.call).toContainText('In call')
-      await expect(phone.status).toContainText('On a call')
+      await expect(phone.call).toContainText(text('call.connected'))
+      await expect(phone.status).toContainText(text('status.onACall'))
       const { heard } = await phone.ear.listen(2)
       for (const note of callerNotes) expect(heard).toContainEqual(near(note))
       await expect.poll(phone.farEndHears).toBeGreaterThan(0.05)
 
       await phone.hangUp.click()
-      await expect(phone.call).toContainText('Ended')
-      await expect(phone.status).toContainText('Eligible')
+      await expect(phone.call).toContainText(ended())
+      await expect(phone.status).toContainText(text('status.eligible'))
       await phone.journaled(/disconnect/)
     })
 
@@ -79,7 +81,7 @@ for (const platform of ['brtc', 'webrtc'] satisfies Platform[]) {
       await expect(phone.incoming).toBeHidden()
       await phone.journaled(/redirect/)
       await phone.journaled(/<SpeakSentence>/)
-      await expect(phone.status).toContainText('Eligible')
+      await expect(phone.status).toContainText(text('status.eligible'))
     })
   })
 }

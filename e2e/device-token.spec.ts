@@ -2,12 +2,15 @@ import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { findViolations } from './axe.ts'
 import { numbers, test } from './phone-page.ts'
+import { locale, text } from '../src/language/language.ts'
+import { ended, firstLine } from './words.ts'
 
 type Grant = { token: string; gatewayUrl: string }
 
-const tokenField = (page: Page) => page.getByRole('textbox', { name: 'Device token' })
-const addressField = (page: Page) => page.getByRole('textbox', { name: 'Gateway address' })
-const connect = (page: Page) => page.getByRole('button', { name: 'Connect', exact: true })
+const tokenField = (page: Page) => page.getByRole('textbox', { name: text('token.title') })
+const addressField = (page: Page) => page.getByRole('textbox', { name: text('token.address') })
+const connect = (page: Page) =>
+  page.getByRole('button', { name: text('token.connect'), exact: true })
 
 const openPage = async (page: Page, address = '/?token') => {
   await page.goto(address)
@@ -39,23 +42,23 @@ test('a pasted token goes online, calls, is heard, and is gone afterwards', asyn
   page,
 }) => {
   await phone.open()
-  await page.getByRole('link', { name: 'Use a device token' }).click()
+  await page.getByRole('link', { name: text('stage.useToken') }).click()
   const grant = await createToken(page)
   await paste(page, grant)
   await expect(tokenField(page)).toHaveValue(new RegExp(`^•+${grant.token.slice(-6)}$`))
   await connect(page).click()
-  await expect(phone.status).toContainText('Connected')
-  await expect(page.getByText('no application to confirm it')).toBeVisible()
+  await expect(phone.status).toContainText(text('status.connected'))
+  await expect(page.getByText(text('status.pasted'))).toBeVisible()
   await expect(phone.journal).toContainText('endpointEligible')
 
   await phone.dial(numbers.echo)
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
   await expect.poll(async () => (await phone.ear.listen(2)).peak).toBeGreaterThan(0.05)
   await phone.hangUp.click()
-  await expect(phone.call).toContainText('Ended')
+  await expect(phone.call).toContainText(ended())
 
-  await page.getByRole('button', { name: 'Go offline' }).click()
-  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await page.getByRole('button', { name: text('header.goOffline') }).click()
+  await page.getByRole('button', { name: text('call.close'), exact: true }).click()
   await expect(tokenField(page)).toHaveValue('')
   const traces = await page.evaluate(() =>
     JSON.stringify([
@@ -79,7 +82,7 @@ test('the token is asked for by the address, and goes to no server but the gatew
   const grant = await createToken(page)
   await paste(page, grant)
   await connect(page).click()
-  await expect(phone.status).toContainText('Connected')
+  await expect(phone.status).toContainText(text('status.connected'))
   expect(requests.join('\n')).not.toContain(grant.token.split('.')[1])
 })
 
@@ -87,7 +90,7 @@ test('forgetting empties the field, and so does leaving the page', async ({ page
   await openPage(page)
   const { token } = await createToken(page)
   await tokenField(page).fill(token)
-  await page.getByRole('button', { name: 'Forget token' }).click()
+  await page.getByRole('button', { name: text('token.forget') }).click()
   await expect(tokenField(page)).toHaveValue('')
   await expect(tokenField(page)).toBeFocused()
 
@@ -105,11 +108,12 @@ test('a token that has expired says when, can be tried, and is refused in words'
   const { gatewayUrl } = await createToken(page)
   const token = madeUp({ a: '5500001', p: 'endpoint-1', exp: secondsFromNow(-3 * 3_600 - 60) })
   await paste(page, { token, gatewayUrl })
-  await expect(phone.alert).toContainText('The token expired 3 hours ago.')
+  const when = new Intl.RelativeTimeFormat(locale()).format(-3, 'hour')
+  await expect(phone.alert).toContainText(firstLine('token.expiredProblem', { when }))
   await expect(page.getByText('5500001')).toBeVisible()
   await connect(page).click()
   await expect(phone.alert).toContainText('gateway-refused')
-  await expect(phone.alert).toContainText('The gateway refused the token')
+  await expect(phone.alert).toContainText(firstLine('offline.pastedRefused'))
   await expect(tokenField(page)).toHaveValue('')
 })
 
@@ -122,14 +126,14 @@ test('what is no token, and an address that is not safe, are refused in words', 
   await connect(page).click()
   await expect(phone.alert).toContainText('token-not-three-parts')
   await expect(tokenField(page)).toBeFocused()
-  await expect(phone.status).toContainText('Offline')
+  await expect(phone.status).toContainText(text('status.offline'))
   await tokenField(page).fill(madeUp({}))
   await addressField(page).fill('ws://gateway.example.com/')
   await connect(page).click()
   await expect(phone.alert).toContainText('address-not-encrypted')
   // The press has arrived, although leaving the field alone has more to show.
   await expect(addressField(page)).toBeFocused()
-  await expect(phone.status).toContainText('Offline')
+  await expect(phone.status).toContainText(text('status.offline'))
 })
 
 test('a token of Bandwidth WebRTC is known by its version and brings its gateway', async ({
@@ -149,11 +153,11 @@ test('with a token of Bandwidth WebRTC alone the phone goes online, and a call s
   await openPage(page, '/?token&platform=webrtc')
   await paste(page, await createToken(page))
   await connect(page).click()
-  await expect(phone.status).toContainText('Connected')
+  await expect(phone.status).toContainText(text('status.connected'))
   await phone.dial(numbers.echo)
-  await expect(phone.call).toContainText('Needs an application')
+  await expect(phone.call).toContainText(text('endLabel.no-application'))
   await expect(phone.alert).toContainText('no-application')
-  await expect(phone.status).toContainText('Connected')
+  await expect(phone.status).toContainText(text('status.connected'))
 })
 
 test('the page needs no mouse', async ({ phone, page }) => {
@@ -168,7 +172,7 @@ test('the page needs no mouse', async ({ phone, page }) => {
   await page.keyboard.press('Tab')
   await expect(connect(page)).toBeFocused()
   await page.keyboard.press('Enter')
-  await expect(phone.status).toContainText('Connected')
+  await expect(phone.status).toContainText(text('status.connected'))
 })
 
 for (const [size, viewport] of Object.entries({
@@ -185,9 +189,9 @@ for (const [size, viewport] of Object.entries({
       expired: madeUp({ v: 'v3', a: '1', p: 'x'.repeat(80), exp: secondsFromNow(-60) }),
       garbage: 'hello world',
     }
-    for (const [state, text] of Object.entries(states)) {
+    for (const [state, pasted] of Object.entries(states)) {
       await openPage(page)
-      await tokenField(page).fill(text)
+      await tokenField(page).fill(pasted)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         expect(await findViolations(page), `${state}, ${colorScheme}`).toEqual([])

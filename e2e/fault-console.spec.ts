@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import { test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
+import { text } from '../src/language/language.ts'
 
 const sizes = [
   { size: 'desk', width: 1280, height: 800 },
@@ -10,7 +11,7 @@ const sizes = [
 
 /** Opens the fault console, on a small screen behind its tab. */
 async function openFaults(phone: PhonePage) {
-  const tab = phone.page.getByRole('tab', { name: 'Network', exact: true })
+  const tab = phone.page.getByRole('tab', { name: text('tabs.network'), exact: true })
   if (await tab.isVisible()) await tab.click()
   await phone.network.getByText('Faults', { exact: true }).click()
 }
@@ -84,7 +85,10 @@ test('a token that is refused is told of in the journal and to the agent', async
   await phone.open()
   await openFaults(phone)
   await press(phone, 'Refuse the next token')
-  await page.getByRole('button', { name: 'Go online' }).first().click()
+  await page
+    .getByRole('button', { name: text('header.goOnline') })
+    .first()
+    .click()
   await phone.journaled('fault: createEndpoint answers 429')
   await expect(phone.alert.first()).toBeVisible()
   consoleErrors.length = 0

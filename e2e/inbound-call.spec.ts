@@ -1,5 +1,7 @@
 import { expect } from '@playwright/test'
 import { callerNotes, near, test } from './phone-page.ts'
+import { text } from '../src/language/language.ts'
+import { ended } from './words.ts'
 
 const caller = '+1 303 555 0142'
 
@@ -25,18 +27,18 @@ test('a caller who gives up is a missed call', async ({ phone }) => {
   await expect(phone.incoming).toBeVisible()
   await phone.hangUpFarEnd()
   await expect(phone.incoming).toBeHidden()
-  await expect(phone.recent).toContainText(/Missed/i)
-  await expect(phone.status).toContainText('Eligible')
+  await expect(phone.recent).toContainText(text('endLabel.missed'))
+  await expect(phone.status).toContainText(text('status.eligible'))
 })
 
 test('the caller hanging up ends the call', async ({ phone }) => {
   await phone.goOnline()
   await phone.callThisPhone(caller)
   await phone.accept.click()
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
   await phone.hangUpFarEnd()
-  await expect(phone.call).toContainText('Ended')
-  await expect(phone.status).toContainText('Eligible')
+  await expect(phone.call).toContainText(ended())
+  await expect(phone.status).toContainText(text('status.eligible'))
 })
 
 test('an incoming call does not take the keystrokes of the field being typed in', async ({
@@ -58,10 +60,10 @@ test('five calls in a row are answered one as the other', async ({ phone }) => {
   for (let call = 0; call < 5; call += 1) {
     await phone.callThisPhone(caller)
     await phone.accept.click()
-    await expect(phone.call).toContainText('In call')
+    await expect(phone.call).toContainText(text('call.connected'))
     expect((await phone.ear.listen(1)).peak).toBeGreaterThan(0.05)
     await phone.hangUp.click()
-    await expect(phone.status).toContainText('Eligible')
+    await expect(phone.status).toContainText(text('status.eligible'))
   }
   await expect(phone.recent.getByRole('listitem')).toHaveCount(5)
 })

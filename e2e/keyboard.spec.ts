@@ -3,6 +3,8 @@ import type { Locator, Page } from '@playwright/test'
 import { breakGateway, hold, mendGateway, supersede } from './connection.ts'
 import { numbers, test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
+import { text, type TextKey } from '../src/language/language.ts'
+import { beginsWith, countryName, ended, isExactly } from './words.ts'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
@@ -23,8 +25,8 @@ async function press(target: Locator, key = 'Enter'): Promise<void> {
 
 async function goOnline({ page, status, open }: PhonePage): Promise<void> {
   await open()
-  await press(button(page, 'Go online'))
-  await expect(status).toContainText('Eligible')
+  await press(button(page, text('header.goOnline')))
+  await expect(status).toContainText(text('status.eligible'))
 }
 
 const callThisPhone = ({ page }: PhonePage) => press(button(page, 'Call this phone'))
@@ -43,11 +45,11 @@ test('an inbound call is accepted, muted and hung up with Tab, Enter and Space',
   await callThisPhone(phone)
   await expect(phone.incoming).toBeFocused()
   await press(phone.accept)
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
   await press(phone.mute, 'Space')
   await expect(phone.mute).toBeChecked()
   await press(phone.hangUp)
-  await expect(phone.call).toContainText('Ended')
+  await expect(phone.call).toContainText(ended())
   await expect(button(page, 'Call this phone')).toBeFocused()
 })
 
@@ -56,11 +58,11 @@ test('an inbound call is accepted, muted and hung up with three keys', async ({ 
   await callThisPhone(phone)
   await expect(phone.incoming).toBeVisible()
   await page.keyboard.press('a')
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
   await page.keyboard.press('m')
   await expect(phone.mute).toBeChecked()
   await page.keyboard.press('Shift+H')
-  await expect(phone.call).toContainText('Ended')
+  await expect(phone.call).toContainText(ended())
 })
 
 test('an inbound call is declined with Shift and D, and the focus goes back', async ({
@@ -83,13 +85,13 @@ test('an outbound call is dialled, its keypad used, and it is hung up by keyboar
 }) => {
   await goOnline(phone)
   await dial(phone, numbers.menu)
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
   await page.keyboard.press('Tab')
   await tabTo(phone.keypad.getByRole('button', { name: '1' }))
   await page.keyboard.type('42')
   await expect(phone.call).toContainText('42')
   await press(phone.hangUp)
-  await expect(phone.call).toContainText('Ended')
+  await expect(phone.call).toContainText(ended())
 })
 
 test('shortcuts are letters while a number is typed', async ({ phone, page }) => {
@@ -108,14 +110,14 @@ test('the list of shortcuts opens with ?, closes with Escape, and gives the focu
   page,
 }) => {
   await phone.open()
-  await tabTo(button(page, 'Go online'))
+  await tabTo(button(page, text('header.goOnline')))
   await page.keyboard.press('?')
-  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  const help = page.getByRole('dialog', { name: text('shortcuts.title') })
   await expect(help).toBeVisible()
-  await expect(button(page, 'Close')).toBeFocused()
+  await expect(button(page, text('call.close'))).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(help).toBeHidden()
-  await expect(button(page, 'Go online')).toBeFocused()
+  await expect(button(page, text('header.goOnline'))).toBeFocused()
 })
 
 test('a call that rings takes the list of shortcuts away and is accepted with one key', async ({
@@ -132,16 +134,16 @@ test('a call that rings takes the list of shortcuts away and is accepted with on
   await page.keyboard.press('?')
   await expect(phone.incoming).toBeFocused()
   await page.keyboard.press('a')
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
 })
 
 test('going online is cancelled by keyboard', async ({ phone, page }) => {
   await hold(page, '/api/endpoints')
   await phone.open()
-  await press(button(page, 'Go online'))
-  await expect(phone.status).toContainText('Connecting')
-  await press(button(page, 'Cancel'))
-  await expect(phone.status).toContainText('Offline')
+  await press(button(page, text('header.goOnline')))
+  await expect(phone.status).toContainText(text('status.connecting'))
+  await press(button(page, text('stage.cancel')))
+  await expect(phone.status).toContainText(text('status.offline'))
 })
 
 /** The way round the page by Tab from its top: the names, and whether each is on the screen and shows its focus. */
@@ -198,26 +200,29 @@ const missed = (page: Page) =>
 /** With the country of the number plan, which comes after the first picture. */
 async function openWhole(phone: PhonePage): Promise<void> {
   await phone.open()
-  await expect(button(phone.page, 'United States +1')).toBeVisible()
+  await expect(button(phone.page, `${countryName('US')} +1`)).toBeVisible()
 }
 
-const states: Record<string, { reach: (phone: PhonePage) => Promise<void>; order: RegExp[] }> = {
+/** By the beginning of their names: of messages by their keys, and others as they are. */
+type Order = readonly (TextKey | '1' | '#' | 'Call this phone')[]
+
+const states: Record<string, { reach: (phone: PhonePage) => Promise<void>; order: Order }> = {
   offline: {
     reach: openWhole,
-    order: [/^Keyboard shortcuts/, /^Phone number/, /^1/, /^#/, /^Call$/, /^Go online/],
+    order: ['shortcuts.title', 'dialer.number', '1', '#', 'dialer.call', 'header.goOnline'],
   },
   'going online': {
     reach: async (phone) => {
       await hold(phone.page, '/api/endpoints')
       await openWhole(phone)
-      await press(button(phone.page, 'Go online'))
-      await expect(phone.status).toContainText('Connecting')
+      await press(button(phone.page, text('header.goOnline')))
+      await expect(phone.status).toContainText(text('status.connecting'))
     },
-    order: [/^Keyboard shortcuts/, /^Go offline/, /^Phone number/, /^Cancel/],
+    order: ['shortcuts.title', 'header.goOffline', 'dialer.number', 'stage.cancel'],
   },
   eligible: {
     reach: goOnline,
-    order: [/^Keyboard shortcuts/, /^Go offline/, /^Phone number/, /^1/, /^#/, /^Call$/],
+    order: ['shortcuts.title', 'header.goOffline', 'dialer.number', '1', '#', 'dialer.call'],
   },
   'ringing in': {
     reach: async (phone) => {
@@ -225,31 +230,44 @@ const states: Record<string, { reach: (phone: PhonePage) => Promise<void>; order
       await callThisPhone(phone)
       await expect(phone.incoming).toBeVisible()
     },
-    order: [/^Go offline/, /^Phone number/, /^Decline/, /^Accept/, /^Call this phone/],
+    order: [
+      'header.goOffline',
+      'dialer.number',
+      'incoming.decline',
+      'incoming.accept',
+      'Call this phone',
+    ],
   },
   'ringing out': {
     reach: async (phone) => {
       await goOnline(phone)
       await dial(phone, numbers.neverAnswers)
-      await expect(phone.call).toContainText('Ringing')
+      await expect(phone.call).toContainText(text('call.ringing'))
     },
-    order: [/^Go offline/, /^Phone number/, /^Hang up/, /^Call this phone/],
+    order: ['header.goOffline', 'dialer.number', 'call.hangUp', 'Call this phone'],
   },
   'in call': {
     reach: async (phone) => {
       await goOnline(phone)
       await dial(phone, numbers.echo)
-      await expect(phone.call).toContainText('In call')
+      await expect(phone.call).toContainText(text('call.connected'))
     },
-    order: [/^Go offline/, /^Phone number/, /^1/, /^Mute/, /^Hang up/, /^Call this phone/],
+    order: [
+      'header.goOffline',
+      'dialer.number',
+      '1',
+      'call.mute',
+      'call.hangUp',
+      'Call this phone',
+    ],
   },
   ended: {
     reach: async (phone) => {
       await goOnline(phone)
       await dial(phone, numbers.busy)
-      await expect(phone.call).toContainText('Busy')
+      await expect(phone.call).toContainText(text('endLabel.busy'))
     },
-    order: [/^Go offline/, /^Phone number/, /^Close/, /^Call again/, /^Call back/],
+    order: ['header.goOffline', 'dialer.number', 'call.close', 'call.again', 'recents.callBack'],
   },
   'while reconnecting': {
     reach: async (phone) => {
@@ -257,9 +275,9 @@ const states: Record<string, { reach: (phone: PhonePage) => Promise<void>; order
       await breakGateway(phone.page)
       // Without a network it waits, and nothing on the page changes meanwhile.
       await phone.page.context().setOffline(true)
-      await expect(button(phone.page, 'Try now')).toBeVisible()
+      await expect(button(phone.page, text('recovery.tryNow'))).toBeVisible()
     },
-    order: [/^Go offline/, /^Phone number/, /^Try now/, /^Call this phone/],
+    order: ['header.goOffline', 'dialer.number', 'recovery.tryNow', 'Call this phone'],
   },
   'after it was opened elsewhere': {
     reach: async (phone) => {
@@ -267,18 +285,25 @@ const states: Record<string, { reach: (phone: PhonePage) => Promise<void>; order
       await supersede(phone.page)
       await expect(phone.alert).toContainText('superseded')
     },
-    order: [/^Keyboard shortcuts/, /^Phone number/, /^Go online/],
+    order: ['shortcuts.title', 'dialer.number', 'header.goOnline'],
   },
   'after it was opened elsewhere in a call': {
     reach: async (phone) => {
       await goOnline(phone)
       await dial(phone, numbers.echo)
-      await expect(phone.call).toContainText('In call')
+      await expect(phone.call).toContainText(text('call.connected'))
       await supersede(phone.page)
       await expect(phone.alert).toContainText('superseded')
     },
-    order: [/^Go online/, /^Phone number/, /^Close/],
+    order: ['header.goOnline', 'dialer.number', 'call.close'],
   },
+}
+
+/** The number that the call goes back to follows the name. */
+function nameOf(name: Order[number]): RegExp {
+  if (name === '1' || name === '#' || name === 'Call this phone') return beginsWith(name)
+  if (name === 'dialer.call') return isExactly(text(name))
+  return beginsWith(name === 'recents.callBack' ? text(name, { number: '' }) : text(name))
 }
 
 for (const [state, { reach, order }] of Object.entries(states)) {
@@ -288,7 +313,7 @@ for (const [state, { reach, order }] of Object.entries(states)) {
   }) => {
     await reach(phone)
     const names = await walk(page)
-    const positions = order.map((name) => names.findIndex((stop) => name.test(stop)))
+    const positions = order.map((name) => names.findIndex((stop) => nameOf(name).test(stop)))
     expect(positions, names.join(' | ')).not.toContain(-1)
     expect(positions, names.join(' | ')).toEqual(positions.toSorted((a, b) => a - b))
     expect(await missed(page)).toEqual([])
@@ -298,13 +323,13 @@ for (const [state, { reach, order }] of Object.entries(states)) {
 test('a lost connection is mended by keyboard', async ({ phone, page }) => {
   await goOnline(phone)
   await breakGateway(page)
-  await expect(phone.status).toContainText('Reconnecting')
+  await expect(phone.status).toContainText(text('status.reconnecting'))
   // Otherwise the phone is back before anybody can press.
   await page.context().setOffline(true)
   await mendGateway(page)
-  await press(button(page, 'Try now'))
+  await press(button(page, text('recovery.tryNow')))
   await page.context().setOffline(false)
-  await expect(phone.status).toContainText('Eligible')
+  await expect(phone.status).toContainText(text('status.eligible'))
 })
 
 test('a call is hung up by keyboard while the application does not answer', async ({
@@ -313,8 +338,8 @@ test('a call is hung up by keyboard while the application does not answer', asyn
 }) => {
   await goOnline(phone)
   await dial(phone, numbers.echo)
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
   await hold(page, '/api/')
   await press(phone.hangUp)
-  await expect(phone.call).toContainText('Ended')
+  await expect(phone.call).toContainText(ended())
 })

@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test'
 import type { Locator } from '@playwright/test'
 import { test } from './phone-page.ts'
+import { text } from '../src/language/language.ts'
+import { ended } from './words.ts'
 
 /** Whether the whole of it is on the screen, with nothing laid over its middle, without scrolling. */
 async function expectInReach(button: Locator): Promise<void> {
@@ -21,12 +23,12 @@ for (const viewport of [
   }) => {
     await page.setViewportSize(viewport)
     await phone.open()
-    const goOnline = page.getByRole('button', { name: 'Go online' })
+    const goOnline = page.getByRole('button', { name: text('header.goOnline') })
     await expectInReach(goOnline)
     await goOnline.click()
-    await expect(phone.status).toContainText('Eligible')
+    await expect(phone.status).toContainText(text('status.eligible'))
 
-    if (viewport.width < 900) await page.getByRole('tab', { name: 'Network' }).click()
+    if (viewport.width < 900) await page.getByRole('tab', { name: text('tabs.network') }).click()
     await phone.callThisPhone('+1 303 555 0142')
     await expectInReach(phone.decline)
     await expectInReach(phone.accept)
@@ -34,7 +36,7 @@ for (const viewport of [
     await expectInReach(phone.mute)
     await expectInReach(phone.hangUp)
     await phone.hangUp.click()
-    await expectInReach(page.getByRole('button', { name: 'Call again' }))
+    await expectInReach(page.getByRole('button', { name: text('call.again') }))
   })
 }
 
@@ -54,9 +56,9 @@ for (const viewport of [
     const place = await stage.boundingBox()
     const expectInPlace = async () => expect(await stage.boundingBox()).toEqual(place)
 
-    await page.getByRole('button', { name: 'Go online' }).click()
+    await page.getByRole('button', { name: text('header.goOnline') }).click()
     await expectInPlace()
-    await expect(phone.status).toContainText('Eligible')
+    await expect(phone.status).toContainText(text('status.eligible'))
     await expectInPlace()
     await phone.dial('911')
     await expect(phone.alert).toBeVisible()
@@ -65,13 +67,15 @@ for (const viewport of [
     await expect(phone.incoming).toBeVisible()
     await expectInPlace()
     await phone.accept.click()
-    await expect(phone.call).toContainText('In call')
+    await expect(phone.call).toContainText(text('call.connected'))
     await expectInPlace()
-    await expect(page.getByRole('region', { name: 'This call' })).toBeInViewport({ ratio: 1 })
+    await expect(page.getByRole('region', { name: text('companion.title') })).toBeInViewport({
+      ratio: 1,
+    })
     await phone.hangUp.click()
-    await expect(phone.call).toContainText('Ended')
+    await expect(phone.call).toContainText(ended())
     await expectInPlace()
-    await page.getByRole('button', { name: 'Go offline' }).click()
+    await page.getByRole('button', { name: text('header.goOffline') }).click()
     await expectInPlace()
   })
 }
@@ -81,13 +85,13 @@ test('the header of a small screen is one row whatever stands in it', async ({ p
   await phone.open()
   const stage = page.locator('#stage')
   const place = await stage.boundingBox()
-  await page.getByRole('button', { name: 'Go online' }).click()
-  await expect(phone.status).toContainText('Eligible')
+  await page.getByRole('button', { name: text('header.goOnline') }).click()
+  await expect(phone.status).toContainText(text('status.eligible'))
   expect(await stage.boundingBox()).toEqual(place)
-  await page.getByRole('tab', { name: 'Network' }).click()
+  await page.getByRole('tab', { name: text('tabs.network') }).click()
   await phone.callThisPhone('+1 303 555 0142')
   await phone.accept.click()
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
   expect(await stage.boundingBox()).toEqual(place)
 })
 
@@ -97,7 +101,7 @@ test('a notice on a small screen stands under the row of the header and moves no
 }) => {
   await page.setViewportSize({ width: 380, height: 680 })
   await phone.goOnline()
-  await page.getByRole('tab', { name: 'Keypad' }).click()
+  await page.getByRole('tab', { name: text('tabs.keypad') }).click()
   const row = page.getByRole('banner').locator('> output, > div > button')
   const places = () =>
     row.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()))

@@ -1,12 +1,13 @@
 import { expect } from '@playwright/test'
 import { test } from './phone-page.ts'
+import { text } from '../src/language/language.ts'
 
 test('going online ends in Eligible within two seconds of the click', async ({ phone }) => {
   await phone.open()
-  await expect(phone.status).toContainText('Offline')
+  await expect(phone.status).toContainText(text('status.offline'))
   const clicked = Date.now()
-  await phone.page.getByRole('button', { name: 'Go online' }).click()
-  await expect(phone.status).toContainText('Eligible', { timeout: 2_000 })
+  await phone.page.getByRole('button', { name: text('header.goOnline') }).click()
+  await expect(phone.status).toContainText(text('status.eligible'), { timeout: 2_000 })
   test
     .info()
     .annotations.push({ type: 'eligible after', description: `${Date.now() - clicked} ms` })
@@ -14,8 +15,8 @@ test('going online ends in Eligible within two seconds of the click', async ({ p
 
 test('going offline leaves the gateway and gives the endpoint back', async ({ phone }) => {
   await phone.goOnline()
-  await phone.page.getByRole('button', { name: 'Go offline' }).click()
-  await expect(phone.status).toContainText('Offline')
+  await phone.page.getByRole('button', { name: text('header.goOffline') }).click()
+  await expect(phone.status).toContainText(text('status.offline'))
   await expect(phone.journal).toContainText('leave')
   await expect(phone.journal).toContainText('endpointDisconnected')
   await expect(phone.journal).toContainText(/DELETE .*endpoints/)
@@ -23,17 +24,17 @@ test('going offline leaves the gateway and gives the endpoint back', async ({ ph
 
 test('going online again after going offline works as the first time', async ({ phone }) => {
   await phone.goOnline()
-  await phone.page.getByRole('button', { name: 'Go offline' }).click()
-  await expect(phone.status).toContainText('Offline')
-  await phone.page.getByRole('button', { name: 'Go online' }).click()
-  await expect(phone.status).toContainText('Eligible')
+  await phone.page.getByRole('button', { name: text('header.goOffline') }).click()
+  await expect(phone.status).toContainText(text('status.offline'))
+  await phone.page.getByRole('button', { name: text('header.goOnline') }).click()
+  await expect(phone.status).toContainText(text('status.eligible'))
 })
 
 test('the journal shows the quick start up to the eligible notification, in its order', async ({
   phone,
 }) => {
   await phone.goOnline()
-  const text = await phone.journal.innerText()
+  const journal = await phone.journal.innerText()
   const steps = [
     /POST .*\/endpoints/,
     /endpointConnected/,
@@ -43,18 +44,18 @@ test('the journal shows the quick start up to the eligible notification, in its 
     /offerSdp publish/,
     /endpointEligible/,
   ]
-  const positions = steps.map((step) => text.search(step))
+  const positions = steps.map((step) => journal.search(step))
   expect(positions.every((position) => position >= 0)).toBe(true)
-  expect(text.search(/endpointConnected/)).toBeLessThan(text.search(/endpointEligible/))
-  expect(text).not.toMatch(/eyJ[\w-]{20}/)
+  expect(journal.search(/endpointConnected/)).toBeLessThan(journal.search(/endpointEligible/))
+  expect(journal).not.toMatch(/eyJ[\w-]{20}/)
 })
 
 test('microphone and speakers can be chosen, and the microphone is heard', async ({ phone }) => {
   await phone.goOnline()
-  for (const name of ['Microphone', 'Speaker', 'Ringer']) {
-    const choice = phone.media.getByRole('combobox', { name })
+  for (const name of ['media.microphone', 'media.speaker', 'media.ringer'] as const) {
+    const choice = phone.media.getByRole('combobox', { name: text(name) })
     expect(await choice.getByRole('option').count()).toBeGreaterThan(1)
   }
-  const level = phone.media.getByRole('meter', { name: 'Microphone level' })
+  const level = phone.media.getByRole('meter', { name: text('media.microphoneLevel') })
   await expect.poll(() => phone.peakOf(level, 1)).toBeGreaterThan(0.05)
 })

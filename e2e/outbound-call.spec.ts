@@ -1,12 +1,14 @@
 import { expect } from '@playwright/test'
 import { numbers, test } from './phone-page.ts'
+import { text, type TextKey } from '../src/language/language.ts'
+import { beginsWith, ended } from './words.ts'
 
 test('the journal shows the request, the create-call, the answer and its Connect and Redirect', async ({
   phone,
 }) => {
   await phone.goOnline()
   await phone.dial(numbers.quickStart)
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
   for (const step of [
     /requestOutboundConnection/,
     /outboundConnectionRequest/,
@@ -23,7 +25,7 @@ test('the journal shows the request, the create-call, the answer and its Connect
 test('my voice comes back from the echo, but not while I am muted', async ({ phone }) => {
   await phone.goOnline()
   await phone.dial(numbers.echo)
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
   await expect.poll(async () => (await phone.ear.listen(1)).peak).toBeGreaterThan(0.05)
   await phone.mute.click()
   await expect(phone.mute).toBeChecked()
@@ -37,37 +39,37 @@ test('a call that comes to nothing ends with its cause, and the phone is eligibl
 }) => {
   test.slow()
   await phone.goOnline()
-  const causes: [number: string, words: RegExp][] = [
-    [numbers.busy, /Busy/],
-    [numbers.neverAnswers, /No answer/],
-    [numbers.rejects, /Declined|Rejected/],
-    [numbers.refused, /not allowed/i],
-    [numbers.createCallFails, /Call failed/],
+  const causes: [number: string, label: TextKey][] = [
+    [numbers.busy, 'endLabel.busy'],
+    [numbers.neverAnswers, 'endLabel.no-answer'],
+    [numbers.rejects, 'endLabel.declined'],
+    [numbers.refused, 'endLabel.refused'],
+    [numbers.createCallFails, 'endLabel.failed'],
   ]
-  for (const [index, [number, words]] of causes.entries()) {
+  for (const [index, [number, label]] of causes.entries()) {
     await phone.dial(number)
     await expect(phone.recent.getByRole('listitem')).toHaveCount(index + 1, { timeout: 15_000 })
     await expect(phone.call).toContainText(number.slice(-4))
-    await expect(phone.call).toContainText('Ended')
-    await expect(phone.call).toContainText(words)
-    await expect(phone.status).toContainText('Eligible')
+    await expect(phone.call).toContainText(ended())
+    await expect(phone.call).toContainText(text(label))
+    await expect(phone.status).toContainText(text('status.eligible'))
   }
 })
 
 test('a ringing call can be cancelled, and the far end stops ringing', async ({ phone }) => {
   await phone.goOnline()
   await phone.dial(numbers.neverAnswers)
-  await expect(phone.call).toContainText('Ringing')
+  await expect(phone.call).toContainText(text('call.ringing'))
   await phone.hangUp.click()
-  await expect(phone.call).toContainText('Ended')
+  await expect(phone.call).toContainText(ended())
   await expect(phone.journal).toContainText(/disconnect.*cancel/)
-  await expect(phone.status).toContainText('Eligible')
+  await expect(phone.status).toContainText(text('status.eligible'))
 })
 
 test('the keypad menu answers each digit with that many beeps', async ({ phone }) => {
   await phone.goOnline()
   await phone.dial(numbers.menu)
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
   await phone.press('3')
   await expect(phone.journal).toContainText(/digit 3/)
   await expect.poll(async () => (await phone.ear.listen(1)).peak).toBeGreaterThan(0.02)
@@ -92,14 +94,16 @@ test('a number is dialled as +19195550102 however it is written', async ({ phone
 test('a number can be dialled from the keypad on the screen', async ({ phone }) => {
   await phone.goOnline()
   await phone.press('9195550105')
-  await phone.page.getByRole('button', { name: 'Call', exact: true }).click()
-  await expect(phone.call).toContainText('In call')
+  await phone.page.getByRole('button', { name: text('dialer.call'), exact: true }).click()
+  await expect(phone.call).toContainText(text('call.connected'))
 })
 
 test('calling back from the recent calls dials the same number', async ({ phone }) => {
   await phone.goOnline()
   await phone.dial(numbers.hangsUp)
-  await expect(phone.call).toContainText('Ended', { timeout: 15_000 })
-  await phone.recent.getByRole('button', { name: /^Call back/ }).click()
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(ended(), { timeout: 15_000 })
+  await phone.recent
+    .getByRole('button', { name: beginsWith(text('recents.callBack', { number: '' })) })
+    .click()
+  await expect(phone.call).toContainText(text('call.connected'))
 })

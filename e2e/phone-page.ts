@@ -1,9 +1,11 @@
-import { expect, test as base } from '@playwright/test'
+import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 import { createCallCenters } from './call-center.ts'
 import type { CallCenters } from './call-center.ts'
 import { installEar } from './ear.ts'
 import type { Ear } from './ear.ts'
+import { text } from '../src/language/language.ts'
+import { test as base } from './words.ts'
 
 /** The numbers of the simulated phone network. */
 export const numbers = {
@@ -52,7 +54,7 @@ export interface PhonePage {
   callThisPhone: (from: string) => Promise<void>
   hangUpFarEnd: () => Promise<void>
   /** Resolves when the journal of the simulated network has it. */
-  journaled: (text: string | RegExp) => Promise<void>
+  journaled: (entry: string | RegExp) => Promise<void>
   /** The loudest that the telephone at the far end hears of this phone, 0–1, over a second. */
   farEndHears: () => Promise<number>
   /** The peak of a meter, 0–1, over two seconds or as many as are given. */
@@ -106,7 +108,8 @@ export const test = base.extend<
     },
     { auto: true },
   ],
-  phone: async ({ page, platform, world, callCenters }, use) => {
+  // The words come first: the screen is known by them.
+  phone: async ({ spoken: _spoken, page, platform, world, callCenters }, use) => {
     const phone = phonePage(page, await installEar(page), platform)
     if (world === 'demo') return use(phone)
     const center = await callCenters.open(platform)
@@ -118,9 +121,9 @@ export const test = base.extend<
 
 export function phonePage(page: Page, ear: Ear, platform: Platform): PhonePage {
   const network = page.getByRole('region', { name: 'Simulated phone network' })
-  const number = page.getByRole('textbox', { name: 'Phone number' })
-  const status = page.getByRole('status', { name: 'Phone status' })
-  const keypad = page.getByRole('group', { name: 'Keypad' })
+  const number = page.getByRole('textbox', { name: text('dialer.number') })
+  const status = page.getByRole('status', { name: text('status.title') })
+  const keypad = page.getByRole('group', { name: text('keypad.title') })
   const journal = network.getByRole('log', { name: 'Journal' })
   const open = async () => {
     await page.goto(platform === 'webrtc' ? '/?platform=webrtc' : '/')
@@ -134,20 +137,20 @@ export function phonePage(page: Page, ear: Ear, platform: Platform): PhonePage {
     keypad,
     network,
     open,
-    call: page.getByRole('region', { name: 'Current call' }),
-    hangUp: page.getByRole('button', { name: 'Hang up', exact: true }),
-    incoming: page.getByRole('alertdialog', { name: 'Incoming call' }),
-    accept: page.getByRole('button', { name: 'Accept' }),
-    decline: page.getByRole('button', { name: 'Decline' }),
-    mute: page.getByRole('switch', { name: 'Mute' }),
-    media: page.getByRole('region', { name: 'Media' }),
-    recent: page.getByRole('region', { name: 'Recent calls' }),
+    call: page.getByRole('region', { name: text('call.title') }),
+    hangUp: page.getByRole('button', { name: text('call.hangUp'), exact: true }),
+    incoming: page.getByRole('alertdialog', { name: text('incoming.title') }),
+    accept: page.getByRole('button', { name: text('incoming.accept') }),
+    decline: page.getByRole('button', { name: text('incoming.decline') }),
+    mute: page.getByRole('switch', { name: text('call.mute') }),
+    media: page.getByRole('region', { name: text('media.title') }),
+    recent: page.getByRole('region', { name: text('recents.title') }),
     alert: page.getByRole('alert'),
     journal,
     async goOnline() {
       await this.open()
-      await page.getByRole('button', { name: 'Go online' }).click()
-      await expect(status).toContainText('Eligible')
+      await page.getByRole('button', { name: text('header.goOnline') }).click()
+      await expect(status).toContainText(text('status.eligible'))
     },
     dial: async (digits) => {
       await number.fill(digits)
@@ -164,7 +167,7 @@ export function phonePage(page: Page, ear: Ear, platform: Platform): PhonePage {
       await network.getByRole('textbox', { name: 'Caller number' }).fill(from)
       await network.getByRole('button', { name: 'Call this phone' }).click()
     },
-    journaled: (text) => expect(journal).toContainText(text),
+    journaled: (entry) => expect(journal).toContainText(entry),
     farEndHears: () => peakOf(network.getByRole('meter', { name: 'Far end hears' }), 1),
     hangUpFarEnd: () => network.getByRole('button', { name: 'Hang up the far end' }).click(),
     peakOf,
@@ -183,12 +186,12 @@ async function peakOf(meter: Locator, seconds = 2): Promise<number> {
 
 /** Opens the contacts and chooses a file to import; what is in it is shown first. */
 export async function chooseContacts({ page, recent }: PhonePage, content: string): Promise<void> {
-  await recent.getByRole('button', { name: 'Contacts' }).click()
-  await page.getByRole('button', { name: 'Import' }).click()
+  await recent.getByRole('button', { name: text('recents.contacts') }).click()
+  await page.getByRole('button', { name: text('contacts.import') }).click()
   await page.locator('input[type=file]').setInputFiles({
     name: 'contacts.csv',
     mimeType: 'text/csv',
     buffer: Buffer.from(content),
   })
-  await expect(page.getByRole('table', { name: 'The first of them' })).toBeVisible()
+  await expect(page.getByRole('table', { name: text('contacts.preview') })).toBeVisible()
 }

@@ -1,5 +1,6 @@
-import { defineConfig } from '@playwright/test'
+import { defineConfig, type Project } from '@playwright/test'
 import type { World } from './phone-page.ts'
+import type { SpokenLanguage } from './words.ts'
 import { chromiumFlags, findChromium } from '../scripts/chromium.mjs'
 
 const executablePath = findChromium()
@@ -28,8 +29,23 @@ const application = {
   AUTH: 'development',
 }
 
+const coreCalls = 'core-calls.spec.ts'
+/** What only processes can show. */
+const ofProcesses = 'three-processes.spec.ts'
+/** What takes minutes, or a machine that does nothing else meanwhile. */
+const enduring = ['endurance.spec.ts', 'network-cuts.spec.ts', 'many-calls.spec.ts']
+/** What is in no suite of the demo. */
+const others = [ofProcesses, ...enduring, 'screenshots.spec.ts']
+/** The built phone, the application and the simulator, each a process. */
+const processes: Project<{ world: World }> = {
+  use: { world: 'processes' },
+  // Up to four processes and four browsers work at the same time.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+}
+
 /** The built demo, and the production build served by the application, each as a visitor would get it. */
-export default defineConfig<{ world: World }>({
+export default defineConfig<{ world: World; language: SpokenLanguage }>({
   testDir: '.',
   outputDir: '../test-results',
   fullyParallel: true,
@@ -45,14 +61,20 @@ export default defineConfig<{ world: World }>({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'e2e', testIgnore: ['screenshots.spec.ts', 'three-processes.spec.ts'] },
-    // The built phone, the application and the simulator, each a process: what only they can show, and the core calls.
+    { name: 'e2e', testIgnore: others },
+    // The same again in a browser of somebody who speaks Spanish; `npm test` has the calls of it.
+    { name: 'spanish', testIgnore: others, use: { language: 'es' } },
+    { name: 'spanish-core', testMatch: coreCalls, grep: /@core/, use: { language: 'es' } },
+    // What only they can show, and the core calls; `npm test` has them on one of Bandwidth's two platforms.
+    { name: 'three-processes', testMatch: ofProcesses, ...processes },
+    { name: 'three-processes-core', testMatch: coreCalls, ...processes, grep: /@core/ },
+    { name: 'three-processes-webrtc', testMatch: coreCalls, ...processes, grepInvert: /@core/ },
+    // Minutes: `npm run endurance`.
     {
-      name: 'three-processes',
-      testMatch: ['core-calls.spec.ts', 'three-processes.spec.ts'],
-      use: { world: 'processes' },
-      // Up to four processes and four browsers work at the same time.
-      timeout: 90_000,
+      name: 'endurance',
+      testMatch: enduring,
+      workers: 1,
+      timeout: 900_000,
       expect: { timeout: 20_000 },
     },
     // Not a test: `npm run screenshots` writes the pictures of docs/screenshots.

@@ -1,5 +1,7 @@
-import { expect, test as base } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { productionUrl, simulatorUrl } from './playwright.config.ts'
+import { text } from '../src/language/language.ts'
+import { test as base } from './words.ts'
 
 const test = base.extend<{ violations: string[] }>({
   /** What the Content-Security-Policy has kept the page from. */
@@ -25,8 +27,10 @@ test('the application serves the phone, with no error in the console and no demo
   })
   page.on('pageerror', (error) => errors.push(error.message))
   const response = await page.goto(productionUrl)
-  await expect(page.getByRole('status', { name: 'Phone status' })).toContainText('Offline')
-  await expect(page.getByRole('button', { name: 'Go online' }).first()).toBeVisible()
+  await expect(page.getByRole('status', { name: text('status.title') })).toContainText(
+    text('status.offline'),
+  )
+  await expect(page.getByRole('button', { name: text('header.goOnline') }).first()).toBeVisible()
   await expect(page.getByRole('region', { name: 'Simulated phone network' })).toHaveCount(0)
   const worker = await page.request.get(`${productionUrl}mockServiceWorker.js`)
   expect(await worker.text()).not.toContain('Mock Service Worker')
@@ -39,7 +43,7 @@ test('the application serves the phone, with no error in the console and no demo
 
 test('a script that somebody gets into the page does not run', async ({ page, violations }) => {
   await page.goto(productionUrl)
-  await expect(page.getByRole('button', { name: 'Go online' }).first()).toBeVisible()
+  await expect(page.getByRole('button', { name: text('header.goOnline') }).first()).toBeVisible()
   const outcome = await page.evaluate(() => {
     const script = document.createElement('script')
     try {
@@ -60,9 +64,14 @@ test('going online gets an endpoint from Bandwidth and says that the gateway can
 }) => {
   const journal = async () => (await page.request.get(`${simulatorUrl}control/journal`)).text()
   await page.goto(productionUrl)
-  await page.getByRole('button', { name: 'Go online' }).first().click()
+  await page
+    .getByRole('button', { name: text('header.goOnline') })
+    .first()
+    .click()
   await expect(page.getByRole('alert')).toContainText('gateway')
-  await expect(page.getByRole('status', { name: 'Phone status' })).toContainText('Offline')
+  await expect(page.getByRole('status', { name: text('status.title') })).toContainText(
+    text('status.offline'),
+  )
   await expect.poll(journal).toMatch(/POST [^"]*endpoints → 201/)
   // What the phone could not use it gives back.
   await expect.poll(journal).toMatch(/DELETE [^"]*endpoints[^"]* → 204/)

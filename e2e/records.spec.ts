@@ -1,15 +1,16 @@
 import { expect } from '@playwright/test'
 import type { BrowserContext, Page } from '@playwright/test'
+import { text } from '../src/language/language.ts'
 import { chooseContacts, numbers, test } from './phone-page.ts'
 
 const rowsOf = (page: Page) =>
-  page.getByRole('region', { name: 'Recent calls' }).getByRole('listitem')
+  page.getByRole('region', { name: text('recents.title') }).getByRole('listitem')
 
 /** A tab beside the one that is the phone. */
 async function openSpare(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
   await page.goto('/')
-  await expect(page.getByRole('button', { name: 'Use the phone here' })).toBeVisible()
+  await expect(page.getByRole('button', { name: text('elsewhere.take') })).toBeVisible()
   return page
 }
 
@@ -20,9 +21,9 @@ test('a call is in the history after a crash in its middle, and after a reload',
 }) => {
   await phone.goOnline()
   await phone.dial(numbers.busy)
-  await expect(phone.call).toContainText('Busy')
+  await expect(phone.call).toContainText(text('endLabel.busy'))
   await phone.dial(numbers.echo)
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
 
   const session = await context.newCDPSession(page)
   const crashed = page.waitForEvent('crash')
@@ -33,28 +34,36 @@ test('a call is in the history after a crash in its middle, and after a reload',
   const next = await context.newPage()
   await next.goto('/')
   const rows = rowsOf(next)
-  await expect(rows).toHaveText([/555-0101.*page crashed/i, /555-0102.*Busy/])
+  const told = [
+    new RegExp(`555-0101.*${text('endLabel.page-crashed')}`, 'i'),
+    new RegExp(`555-0102.*${text('endLabel.busy')}`),
+  ]
+  await expect(rows).toHaveText(told)
   await next.reload()
-  await expect(rows).toHaveText([/555-0101.*page crashed/i, /555-0102.*Busy/])
+  await expect(rows).toHaveText(told)
 })
 
 test('a call that ends because its page is left is told of once, there and in another tab', async ({
   phone,
   page,
   context,
+  consoleErrors,
 }) => {
   await phone.goOnline()
   const other = await openSpare(context)
   await phone.dial(numbers.echo)
-  await expect(phone.call).toContainText('In call')
-  await page.getByRole('textbox', { name: 'Notes' }).fill('Asks for Bob.')
-  await page.getByRole('textbox', { name: 'Notes' }).blur()
+  await expect(phone.call).toContainText(text('call.connected'))
+  await page.getByRole('textbox', { name: text('call.notes') }).fill('Asks for Bob.')
+  await page.getByRole('textbox', { name: text('call.notes') }).blur()
   page.on('dialog', (dialog) => void dialog.accept())
   await page.reload()
-  await expect(phone.call).toContainText('Page left')
-  const told = [/555-0101.*page left.*Asks for Bob/i]
+  await expect(phone.call).toContainText(text('endLabel.page-left'))
+  // The demo's application is gone with the page, and the phone is online at the new one all the same.
+  await expect(phone.status).toContainText(text('status.eligible'))
+  expect(consoleErrors.splice(0).join()).toContain('404')
+  const told = [new RegExp(`555-0101.*${text('endLabel.page-left')}.*Asks for Bob`, 'i')]
   await expect(rowsOf(page)).toHaveText(told)
-  await other.getByRole('button', { name: 'Use the phone here' }).click()
+  await other.getByRole('button', { name: text('elsewhere.take') }).click()
   await expect(rowsOf(other)).toHaveText(told)
   await other.reload()
   await expect(rowsOf(other)).toHaveText(told)
@@ -68,18 +77,18 @@ test('what one tab writes is in another, and is gone when it is deleted there', 
   await phone.goOnline()
   const other = await openSpare(context)
   await phone.dial(numbers.busy)
-  await expect(rowsOf(page)).toContainText('Busy')
-  await other.getByRole('button', { name: 'Use the phone here' }).click()
-  await expect(rowsOf(other)).toContainText('Busy')
+  await expect(rowsOf(page)).toContainText(text('endLabel.busy'))
+  await other.getByRole('button', { name: text('elsewhere.take') }).click()
+  await expect(rowsOf(other)).toContainText(text('endLabel.busy'))
   await rowsOf(other)
     .getByRole('button', { name: /555-0102/ })
     .first()
     .click()
-  await other.getByRole('button', { name: 'Delete', exact: true }).click()
-  await other.getByRole('button', { name: 'Delete', exact: true }).click()
+  await other.getByRole('button', { name: text('recents.delete'), exact: true }).click()
+  await other.getByRole('button', { name: text('recents.delete'), exact: true }).click()
   await expect(rowsOf(other)).toHaveCount(0)
-  await page.getByRole('button', { name: 'Use the phone here' }).click()
-  await expect(phone.recent).toContainText('No calls yet')
+  await page.getByRole('button', { name: text('elsewhere.take') }).click()
+  await expect(phone.recent).toContainText(text('recents.none'))
 })
 
 // In the demo, the mocked gateway has a database too.
@@ -113,9 +122,9 @@ for (const [what, code, block] of [
     await page.addInitScript(block)
     await phone.goOnline()
     await phone.dial(numbers.busy)
-    await expect(phone.call).toContainText('Busy')
+    await expect(phone.call).toContainText(text('endLabel.busy'))
     await expect(phone.recent.getByRole('alert')).toContainText(code)
-    await expect(phone.recent.getByRole('listitem')).toContainText('Busy')
+    await expect(phone.recent.getByRole('listitem')).toContainText(text('endLabel.busy'))
   })
 }
 
@@ -125,20 +134,22 @@ test('imported contacts name whoever calls, and a call is exported with the name
 }) => {
   await phone.goOnline()
   await chooseContacts(phone, 'Name;Mobile;Notes\nAnn Lee;(303) 555-0142;Warehouse\nBob;12;\n')
-  await expect(page.getByRole('table', { name: 'What is left out' })).toContainText('12')
-  await page.getByRole('button', { name: 'Import 1 contact' }).click()
-  await page.getByRole('button', { name: 'Done' }).click()
-  await page.getByRole('button', { name: 'Close' }).click()
+  await expect(page.getByRole('table', { name: text('contacts.refused') })).toContainText('12')
+  await page.getByRole('button', { name: text('contacts.importSome', { count: 1 }) }).click()
+  await page.getByRole('button', { name: text('contacts.done') }).click()
+  await page.getByRole('button', { name: text('modal.close') }).click()
 
   await phone.callThisPhone('+1 303 555 0142')
   await expect(phone.incoming.getByRole('heading', { name: 'Ann Lee' })).toBeVisible()
   await expect(phone.incoming).toContainText('(303) 555-0142')
   await phone.hangUpFarEnd()
-  await expect(phone.recent.getByRole('listitem')).toContainText(/Ann Lee.*Missed/)
+  await expect(phone.recent.getByRole('listitem')).toContainText(
+    new RegExp(`Ann Lee.*${text('endLabel.missed')}`),
+  )
 
-  await phone.recent.getByRole('button', { name: 'Export or delete calls' }).click()
+  await phone.recent.getByRole('button', { name: text('recents.manage') }).click()
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export calls as CSV' }).click()
+  await page.getByRole('button', { name: text('recents.exportCsv') }).click()
   const chunks: Buffer[] = []
   for await (const chunk of await (await download).createReadStream()) chunks.push(chunk as Buffer)
   expect(Buffer.concat(chunks).toString()).toMatch(
@@ -148,19 +159,42 @@ test('imported contacts name whoever calls, and a call is exported with the name
 
 test('settings go from one computer to another, the theme with them', async ({ phone, page }) => {
   await phone.open()
-  await page.getByRole('button', { name: 'Settings', exact: true }).click()
-  await page.getByRole('tab', { name: 'Appearance' }).click()
-  await page.getByRole('radio', { name: 'Dark' }).click()
+  await page.getByRole('button', { name: text('header.settings'), exact: true }).click()
+  await page.getByRole('tab', { name: text('settings.appearance') }).click()
+  await page.getByRole('radio', { name: text('settings.dark') }).click()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-  await page.getByRole('tab', { name: 'Data' }).click()
+  await page.getByRole('tab', { name: text('settings.data') }).click()
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export settings' }).click()
+  await page.getByRole('button', { name: text('settings.export') }).click()
   const file = await (await download).path()
-  await page.getByRole('button', { name: 'Reset settings' }).click()
-  await page.getByRole('button', { name: 'Reset', exact: true }).click()
+  await page.getByRole('button', { name: text('settings.reset') }).click()
+  await page.getByRole('button', { name: text('settings.resetYes'), exact: true }).click()
   await expect(page.locator('html')).not.toHaveAttribute('data-theme')
-  await page.getByLabel('Import settings').and(page.locator('input')).setInputFiles(file)
+  await page.getByLabel(text('settings.import')).and(page.locator('input')).setInputFiles(file)
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
+test('the language is changed while a dialog is open, and stays', async ({
+  phone,
+  page,
+  language,
+}) => {
+  const [mine, other] = language === 'en' ? ['English', 'Español'] : ['Español', 'English']
+  await phone.open()
+  await page.getByRole('button', { name: text('header.settings'), exact: true }).click()
+  await page.getByRole('tab', { name: text('settings.language') }).click()
+  await page.getByRole('radio', { name: other }).click()
+  const title = text('settings.language')
+  await expect(page.getByRole('tab', { name: title, exact: true })).toHaveCount(0)
+  // It stays open, and the focus where it was.
+  await expect(page.getByRole('radio', { name: other })).toBeFocused()
+  await expect(page.locator('html')).toHaveAttribute('lang', language === 'en' ? 'es' : 'en')
+  await page.reload()
+  await expect(page.getByRole('button', { name: text('header.goOnline') })).toHaveCount(0)
+  await page.getByRole('button', { name: /^(?:Settings|Ajustes)$/ }).click()
+  await page.getByRole('tab', { name: /^(?:Language|Idioma)$/ }).click()
+  await page.getByRole('radio', { name: mine }).click()
+  await expect(page.getByRole('tab', { name: title, exact: true })).toBeVisible()
 })

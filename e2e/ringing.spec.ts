@@ -1,12 +1,13 @@
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { test } from './phone-page.ts'
+import { text } from '../src/language/language.ts'
 
 const caller = '+1 303 555 0142'
 
 const openRinging = async (page: Page) => {
-  await page.getByRole('button', { name: 'Ring settings' }).click()
-  return page.getByRole('dialog', { name: 'Ringing' })
+  await page.getByRole('button', { name: text('ringing.settings') }).click()
+  return page.getByRole('dialog', { name: text('ringing.title') })
 }
 
 /** Another window is in front; headless pages think that they always have the focus. */
@@ -19,10 +20,10 @@ const lookAway = (page: Page) =>
 test('a ringtone is tried before it rings, and stops', async ({ phone, page }) => {
   await phone.goOnline()
   const dialog = await openRinging(page)
-  await dialog.getByRole('combobox', { name: 'Ringtone' }).selectOption('soft')
-  await dialog.getByRole('button', { name: 'Test ring' }).click()
+  await dialog.getByRole('combobox', { name: text('ringing.ringtone') }).selectOption('soft')
+  await dialog.getByRole('button', { name: text('ringing.test') }).click()
   expect((await phone.ear.listen(1)).peak).toBeGreaterThan(0.05)
-  await dialog.getByRole('button', { name: 'Stop ring' }).click()
+  await dialog.getByRole('button', { name: text('ringing.stop') }).click()
   expect((await phone.ear.listen(1)).peak).toBeLessThan(0.05)
 })
 
@@ -35,28 +36,28 @@ test('a call that rings closes the settings and takes the stage', async ({ phone
   await expect(phone.incoming).toBeVisible()
   await expect(dialog).toBeHidden()
   await phone.accept.click()
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
 })
 
 test('auto-answer answers without a press', async ({ phone, page }) => {
   await phone.goOnline()
   const dialog = await openRinging(page)
-  await dialog.getByRole('switch', { name: 'Auto-answer' }).click()
-  await dialog.getByRole('button', { name: 'Close' }).click()
+  await dialog.getByRole('switch', { name: text('ringing.autoAnswer') }).click()
+  await dialog.getByRole('button', { name: text('call.close') }).click()
   await phone.callThisPhone(caller)
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
 })
 
 test('an agent who is away is not rung, until available again', async ({ phone, page }) => {
   await phone.goOnline()
-  const available = page.getByRole('switch', { name: 'Available' })
+  const available = page.getByRole('switch', { name: text('away.available') })
   await available.click()
   await expect(available).not.toBeChecked()
-  await expect(page.getByText('You are away.', { exact: true })).toBeVisible()
+  await expect(page.getByText(text('away.headline'), { exact: true })).toBeVisible()
   await phone.callThisPhone(caller)
   await expect(phone.journal).toContainText('303')
   await expect(phone.incoming).toBeHidden()
-  await page.getByRole('button', { name: 'Let calls ring here' }).click()
+  await page.getByRole('button', { name: text('away.return') }).click()
   await expect(available).toBeChecked()
   // Whoever called meanwhile has waited on hold.
   await expect(phone.incoming).toContainText('(303) 555-0142')
@@ -65,12 +66,12 @@ test('an agent who is away is not rung, until available again', async ({ phone, 
 test('a missed call is in the title until it is looked at', async ({ phone, page }) => {
   await phone.goOnline()
   await phone.callThisPhone(caller)
-  await expect(page).toHaveTitle('Incoming call — (303) 555-0142')
+  await expect(page).toHaveTitle(text('title.incoming', { number: '(303) 555-0142' }))
   // It comes and goes.
   await expect(page.locator('link[rel=icon]')).toHaveAttribute('href', '/icon-ringing.svg')
   await phone.hangUpFarEnd()
-  await expect(page).toHaveTitle('1 missed call — Offhook')
-  await expect(phone.recent).toContainText('1 missed call')
+  await expect(page).toHaveTitle(`${text('recents.missed', { count: 1 })} — Offhook`)
+  await expect(phone.recent).toContainText(text('recents.missed', { count: 1 }))
   await phone.recent.hover()
   await expect(page).toHaveTitle('Offhook')
 })
@@ -82,7 +83,11 @@ test('a caller who calls again is known', async ({ phone }) => {
   await phone.hangUpFarEnd()
   await expect(phone.incoming).toBeHidden()
   await phone.callThisPhone(caller)
-  await expect(phone.incoming).toContainText(/Called \d+ seconds? ago · missed/)
+  await expect(phone.incoming).toContainText(
+    new RegExp(
+      text('recents.called', { when: '.+', outcome: text('endLabel.missed').toLowerCase() }),
+    ),
+  )
 })
 
 test('a click on the notification brings the page forward and does not answer', async ({

@@ -159,6 +159,30 @@ const states: Record<string, Reach> = {
     await goOnline(phone)
     await dial(phone, numbers.createCallFails, 'Call failed')
   },
+  sequence: async (phone) => {
+    await goOnline(phone)
+    await dial(phone, numbers.echo, 'In call')
+    await showTab(phone, 'Media')
+    await phone.page.getByRole('button', { name: 'Diagnostics' }).click()
+    await phone.page.getByRole('radio', { name: 'Sequence' }).press('Space')
+    const steps = phone.page.getByRole('list', { name: 'Sequence of the call' })
+    await expect(steps.getByRole('button', { name: /acceptStream/ }).first()).toBeVisible()
+    await steps.getByRole('button', { name: /BXML Connect/ }).click()
+    await steps
+      .getByRole('button', { name: /voice\/answer/ })
+      .first()
+      .evaluate((step) => {
+        step.scrollIntoView({ block: 'start' })
+        step.closest('div[class*=diagram]')?.scrollBy(0, -120)
+      })
+  },
+  log: async (phone) => {
+    await goOnline(phone)
+    await showTab(phone, 'Media')
+    await phone.page.getByRole('button', { name: 'Diagnostics' }).click()
+    await phone.page.getByRole('radio', { name: 'Log' }).press('Space')
+    await expect(phone.page.getByRole('log', { name: 'Log' })).toContainText('eligible')
+  },
   recents: async (phone) => {
     await spendTheMorning(phone)
     await showTab(phone, 'Recents')

@@ -2,11 +2,13 @@ import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { numbers, test } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
+import { text } from '../src/language/language.ts'
+import { ended } from './words.ts'
 
 async function callFrom(phone: PhonePage, number: string): Promise<void> {
   await phone.goOnline()
   await phone.dial(number)
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
 }
 
 /** The digits that the far end has heard, in order. */
@@ -21,7 +23,7 @@ test('whoever dialled by keyboard types the digits of the menu at once, and each
 }) => {
   await callFrom(phone, numbers.menu)
   await page.keyboard.type('42#')
-  await expect(phone.call).toContainText('Keys sent 42#')
+  await expect(phone.call).toContainText(`${text('call.keysSent')} 42#`)
   await expect.poll(() => heardDigits(phone)).toBe('42#')
   await phone.hangUp.click()
   await expect(phone.number).toBeVisible()
@@ -30,8 +32,8 @@ test('whoever dialled by keyboard types the digits of the menu at once, and each
 test('a pasted PIN arrives in order, and is shown as it goes out', async ({ phone, page }) => {
   await callFrom(phone, numbers.menu)
   await paste(page, '1234 5678#')
-  await expect(phone.call).toContainText('Sending keys 12345678#')
-  await expect(phone.call).toContainText('Keys sent 12345678#')
+  await expect(phone.call).toContainText(`${text('call.sendingKeys')} 12345678#`)
+  await expect(phone.call).toContainText(`${text('call.keysSent')} 12345678#`)
   await expect.poll(() => heardDigits(phone)).toBe('12345678#')
 })
 
@@ -40,9 +42,9 @@ test('the rest of a pasted PIN never reaches the next call', async ({ phone, pag
   await paste(page, '1'.repeat(40))
   await expect.poll(() => heardDigits(phone)).not.toBe('')
   await phone.hangUp.click()
-  await expect(phone.status).toContainText('Eligible')
+  await expect(phone.status).toContainText(text('status.eligible'))
   await phone.dial(numbers.menu)
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
   const before = await heardDigits(phone)
   await page.keyboard.press('9')
   await expect.poll(() => heardDigits(phone)).toBe(`${before}9`)
@@ -55,9 +57,9 @@ test('talking into a muted microphone is said, and one press lets the far end he
   await page.addInitScript(singIntoTheMicrophone)
   await callFrom(phone, numbers.echo)
   await phone.mute.click()
-  await expect(phone.call).toContainText('You are talking while muted.')
-  await page.getByRole('button', { name: 'Unmute' }).click()
-  await expect(phone.call).not.toContainText('You are talking while muted.')
+  await expect(phone.call).toContainText(text('call.talkingWhileMuted'))
+  await page.getByRole('button', { name: text('call.unmute') }).click()
+  await expect(phone.call).not.toContainText(text('call.talkingWhileMuted'))
   await expect(phone.mute).not.toBeChecked()
   await expect(phone.mute).toBeFocused()
   await expect.poll(async () => (await phone.ear.listen(1)).peak).toBeGreaterThan(0.05)
@@ -68,12 +70,12 @@ test('notes go on when the far end hangs up in the middle of a word, and are kep
   page,
 }) => {
   await callFrom(phone, numbers.hangsUp)
-  const notes = page.getByRole('textbox', { name: 'Notes' })
+  const notes = page.getByRole('textbox', { name: text('call.notes') })
   await notes.pressSequentially('Order 47')
-  await expect(phone.call).toContainText('Ended')
+  await expect(phone.call).toContainText(ended())
   await page.keyboard.type('11')
   await expect(notes).toHaveValue('Order 4711')
-  await phone.call.getByRole('button', { name: 'Close' }).click()
+  await phone.call.getByRole('button', { name: text('call.close') }).click()
   await expect(phone.recent.getByRole('listitem')).toContainText('Order 4711')
 })
 
@@ -93,18 +95,18 @@ test('the screen stays on and the headset has its keys for as long as there is a
   await press('togglemicrophone')
   await expect(phone.mute).toBeChecked()
   await press('hangup')
-  await expect(phone.call).toContainText('Ended')
+  await expect(phone.call).toContainText(ended())
   await expect.poll(held).toBe(0)
 })
 
 /** As Ctrl+V does it, without the clipboard, which all browsers on the machine share. */
-async function paste(page: Page, text: string): Promise<void> {
+async function paste(page: Page, pin: string): Promise<void> {
   await page.evaluate((pasted) => {
     const clipboardData = new DataTransfer()
     clipboardData.setData('text', pasted)
     const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
     document.activeElement?.dispatchEvent(event)
-  }, text)
+  }, pin)
 }
 
 /** The browser's own fake microphone beeps for less long than a word. */

@@ -7,6 +7,8 @@ import type { CallCenter } from './call-center.ts'
 import { installEar } from './ear.ts'
 import { callerNotes, near, numbers, phonePage, test as base } from './phone-page.ts'
 import type { PhonePage } from './phone-page.ts'
+import { text } from '../src/language/language.ts'
+import { ended } from './words.ts'
 
 const caller = '+1 303 555 0142'
 
@@ -54,13 +56,13 @@ test('a declined caller is offered to the other agent, who hears them and is hea
   await ann.decline.click()
   await expect(bob.incoming).toContainText('(303) 555-0142')
   await bob.accept.click()
-  await expect(bob.call).toContainText('In call')
-  await expect(ann.status).toContainText('Eligible')
+  await expect(bob.call).toContainText(text('call.connected'))
+  await expect(ann.status).toContainText(text('status.eligible'))
   const { heard } = await bob.ear.listen(2)
   for (const note of callerNotes) expect(heard).toContainEqual(near(note))
   await expect.poll(bob.farEndHears).toBeGreaterThan(0.05)
   await bob.hangUpFarEnd()
-  await expect(bob.call).toContainText('Ended')
+  await expect(bob.call).toContainText(ended())
 })
 
 test('a caller whose agent’s browser is killed while it rings is offered to the other agent', async ({
@@ -76,9 +78,9 @@ test('a caller whose agent’s browser is killed while it rings is offered to th
   await expect(ann.incoming).toBeVisible()
   server.process().kill('SIGKILL')
   await bob.accept.click()
-  await expect(bob.call).toContainText('In call')
+  await expect(bob.call).toContainText(text('call.connected'))
   await bob.hangUp.click()
-  await expect(bob.status).toContainText('Eligible')
+  await expect(bob.status).toContainText(text('status.eligible'))
 })
 
 test('an application that is killed in a call is back before the call is over', async ({
@@ -89,22 +91,46 @@ test('an application that is killed in a call is back before the call is over', 
   await ann.goOnline()
   await ann.callThisPhone(caller)
   await ann.accept.click()
-  await expect(ann.call).toContainText('In call')
+  await expect(ann.call).toContainText(text('call.connected'))
   await center.restartApplication({
     signal: 'SIGKILL',
     // Sound needs no application.
     meanwhile: async () => expect((await ann.ear.listen(1)).peak).toBeGreaterThan(0.05),
   })
+  await expect(ann.call).toContainText(text('call.connected'))
+  await ann.hangUp.click()
+  await expect(ann.call).toContainText(ended())
+  await expect(ann.status).toContainText(text('status.eligible'))
+  await ann.callThisPhone(caller)
+  await ann.accept.click()
+  await expect(ann.call).toContainText(text('call.connected'))
+})
+
+test('a page that is reloaded in a call comes back to it where the gateway offers it again, and is heard', async ({
+  agent,
+  center,
+}) => {
+  await center.control.changeSwitches({ resumption: 'offered-again' })
+  const ann = await agent('ann')
+  await ann.goOnline()
+  await ann.callThisPhone(caller)
+  await ann.accept.click()
+  await expect(ann.call).toContainText(text('call.connected'))
+  // The page asks whether to leave a call.
+  ann.page.on('dialog', (dialog) => void dialog.accept())
+  await ann.page.reload()
   await expect(ann.call).toContainText('In call')
+  const [first, second] = await center.connected()
+  expect(second).toBe(first)
+  const { heard } = await ann.ear.listen(2)
+  for (const note of callerNotes) expect(heard).toContainEqual(near(note))
+  await expect.poll(ann.farEndHears).toBeGreaterThan(0.05)
   await ann.hangUp.click()
   await expect(ann.call).toContainText('Ended')
   await expect(ann.status).toContainText('Eligible')
-  await ann.callThisPhone(caller)
-  await ann.accept.click()
-  await expect(ann.call).toContainText('In call')
 })
 
-test('a page that is reloaded in a call lets the caller go on, and can go online again', async ({
+test('a page that is reloaded in a call lets the caller go on where the gateway does not, says so, and is back', async ({
   agent,
 }) => {
   const ann = await agent('ann')
@@ -112,16 +138,26 @@ test('a page that is reloaded in a call lets the caller go on, and can go online
   await ann.callThisPhone(caller)
   await ann.accept.click()
   await expect(ann.call).toContainText('In call')
-  // The page asks whether to leave a call.
   ann.page.on('dialog', (dialog) => void dialog.accept())
   await ann.page.reload()
-  await expect(ann.status).toBeVisible()
   await ann.journaled(/endpointDisconnected/)
   // The caller hears what comes after the agent.
   await ann.journaled(/redirect/)
-  await ann.goOnline()
+  await expect(ann.call).toContainText('Ended')
+  await expect(ann.status).toContainText('Eligible')
   await ann.callThisPhone(caller)
   await expect(ann.incoming).toBeVisible()
+})
+
+test('a page that is closed in a call gives its endpoint back', async ({ agent, center }) => {
+  const ann = await agent('ann')
+  await ann.goOnline()
+  await ann.callThisPhone(caller)
+  await ann.accept.click()
+  await expect(ann.call).toContainText('In call')
+  const [endpointId = ''] = await center.connected()
+  await ann.page.close()
+  await ann.journaled(new RegExp(`DELETE .*${endpointId}`))
 })
 
 test('a second tab leaves the first its calls', async ({ agent, center }) => {
@@ -131,7 +167,7 @@ test('a second tab leaves the first its calls', async ({ agent, center }) => {
   await second.open()
   await ann.callThisPhone(caller)
   await ann.accept.click()
-  await expect(ann.call).toContainText('In call')
+  await expect(ann.call).toContainText(text('call.connected'))
   expect(await center.connected()).toHaveLength(1)
 })
 
@@ -148,12 +184,12 @@ test('a socket that is closed, whichever way, leaves the phone to come back by i
     await expect.poll(center.connected).toHaveLength(before.length + 1)
     const after = (await center.connected()).at(-1)
     expect(after === endpointId ? 'the same' : 'another', `after ${code}`).toBe(back)
-    await expect(ann.status).toContainText('Eligible')
+    await expect(ann.status).toContainText(text('status.eligible'))
   }
   const endpointId = (await center.connected()).at(-1) ?? ''
   await center.control.disturb({ type: 'close', code: 4409, about: endpointId })
   await expect(ann.alert).toContainText('superseded')
-  await expect(ann.status).toContainText('Offline')
+  await expect(ann.status).toContainText(text('status.offline'))
 })
 
 test('a socket that is half open is found out when the network comes back, and left for another', async ({
@@ -166,10 +202,10 @@ test('a socket that is half open is found out when the network comes back, and l
   await center.control.disturb({ type: 'freeze', about: endpointId })
   await ann.page.evaluate(() => dispatchEvent(new Event('online')))
   await expect.poll(center.connected).toEqual([endpointId, endpointId])
-  await expect(ann.status).toContainText('Eligible')
+  await expect(ann.status).toContainText(text('status.eligible'))
   await ann.callThisPhone(caller)
   await ann.accept.click()
-  await expect(ann.call).toContainText('In call')
+  await expect(ann.call).toContainText(text('call.connected'))
 })
 
 test('a voice reaches the telephone and comes back at its pitch, and digits in their order', async ({
@@ -186,7 +222,7 @@ test('a voice reaches the telephone and comes back at its pitch, and digits in t
     const heard = () => center.control.heard(endpointId)
 
     await ann.dial(numbers.echo)
-    await expect(ann.call).toContainText('In call')
+    await expect(ann.call).toContainText(text('call.connected'))
     await expect.poll(async () => (await heard()).hertz).toBeCloseTo(1_000, -1.1)
     await expect.poll(async () => (await ann.ear.listen(1)).hertz).toEqual(near(1_000))
     for (const peer of ['publish', 'subscribe'] as const) {
@@ -194,12 +230,12 @@ test('a voice reaches the telephone and comes back at its pitch, and digits in t
     }
     await ann.journaled(/sdpOffer publish/)
     await expect.poll(async () => (await ann.ear.listen(1)).hertz).toEqual(near(1_000))
-    await expect(ann.call).toContainText('In call')
+    await expect(ann.call).toContainText(text('call.connected'))
     await ann.hangUp.click()
-    await expect(ann.status).toContainText('Eligible')
+    await expect(ann.status).toContainText(text('status.eligible'))
 
     await ann.dial(numbers.menu)
-    await expect(ann.call).toContainText('In call')
+    await expect(ann.call).toContainText(text('call.connected'))
     await ann.press('1590#')
     await expect.poll(async () => (await heard()).digits).toBe('1590#')
     await expect.poll(async () => (await ann.ear.listen(1)).heard).toContainEqual(near(880))

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { numbers, test } from './phone-page.ts'
+import { text } from '../src/language/language.ts'
 
 for (const { trouble, answer, code } of [
   { trouble: 'answers with an error', answer: 'error', code: 'application-refused' },
@@ -23,9 +24,9 @@ for (const { trouble, answer, code } of [
       }
     }, answer)
     await phone.open()
-    await phone.page.getByRole('button', { name: 'Go online' }).click()
+    await phone.page.getByRole('button', { name: text('header.goOnline') }).click()
     await expect(phone.alert).toContainText(code)
-    await expect(phone.status).toContainText('Offline')
+    await expect(phone.status).toContainText(text('status.offline'))
   })
 }
 
@@ -58,8 +59,8 @@ test('a number that is possible but not valid is warned about and dialled', asyn
   await phone.goOnline()
   await phone.number.fill(numbers.quickStart)
   await expect(
-    phone.page.getByText(/not a number we know|not a valid number|may not exist/i),
+    phone.page.getByText(text('dialer.doubtful', { number: '+19191111111' })),
   ).toBeVisible()
   await phone.number.press('Enter')
-  await expect(phone.call).toContainText('In call')
+  await expect(phone.call).toContainText(text('call.connected'))
 })

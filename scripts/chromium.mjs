@@ -16,6 +16,9 @@ export const chromiumFlags = [
   '--allow-loopback-in-peer-connection',
 ]
 
+/** A Chromium without a window takes three quarters of the processor's time for the same tests. */
+const headlessShell = '/usr/bin/chromium-headless-shell'
+
 const usualPaths = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -25,10 +28,11 @@ const usualPaths = [
 ]
 
 /**
- * Where a Chromium is: CHROMIUM_PATH, Playwright's own download, or the usual paths.
+ * Where a Chromium is: CHROMIUM_PATH, the distribution's headless shell, Playwright's own download, or the usual paths.
  * @returns {string | undefined} undefined where there is none
  */
 export function findChromium() {
-  const candidates = [process.env.CHROMIUM_PATH, chromium.executablePath(), ...usualPaths]
+  const { CHROMIUM_PATH } = process.env
+  const candidates = [CHROMIUM_PATH, headlessShell, chromium.executablePath(), ...usualPaths]
   return candidates.find((path) => path && existsSync(path))
 }

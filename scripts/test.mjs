@@ -41,6 +41,8 @@ const playwright = run(
   'e2e/playwright.config.ts',
   '--project=e2e',
   '--project=three-processes',
+  '--project=three-processes-core',
+  '--project=spanish-core',
   '--reporter=list,json',
   {
     PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
@@ -111,7 +113,7 @@ function runCommand(command, args, env = {}) {
   return status === 0
 }
 
-/** Playwright's own download first; where that cannot be had, the distribution's package. */
+/** Playwright's own download first; where that cannot be had, the distribution's packages. */
 function installChromium() {
   const sudo = process.getuid?.() === 0 ? [] : ['sudo']
   const apt = (/** @type {string[]} */ ...args) => {
@@ -121,7 +123,9 @@ function installChromium() {
   run('playwright', 'install', '--with-deps', 'chromium')
   if (findChromium()) return
   apt('update')
-  apt('install', '--yes', 'chromium')
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    if (!findChromium()) apt('install', '--yes', name)
+  }
   if (!findChromium()) {
     console.error('No Chromium was found or could be installed: set CHROMIUM_PATH to one.')
   }

@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest'
  * `ours` are folders; a package is named as it is imported. Tests may also import `testing` and what they test with.
  */
 const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: RegExp }> = {
+  // The words, for whatever meets the eye or the ear: `ui` and the programs of the page.
+  language: { ours: [], packages: ['icu-minify/format'] },
   wire: { ours: [], packages: ['valibot'] },
   brtc: { ours: ['wire'], packages: ['valibot'], mayTouch: /WebSocket|RTC\w+|Media\w+/ },
   phone: {
@@ -17,17 +19,21 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
   audio: { ours: ['phone'], packages: [], mayTouch: /Media\w+|Audio\w+|navigator|document/ },
   // What the browser gives a page besides sound: one adapter of a port of `phone` per file.
   page: {
-    ours: ['phone'],
+    ours: ['phone', 'language'],
     packages: ['idb', 'valibot'],
     mayTouch: /document|window|navigator|Media\w+|localStorage|sessionStorage|BroadcastChannel/,
   },
+  // Runs beside the page, in a worker of its own: it shares nothing with anybody.
+  shell: { ours: [], packages: [] },
   ui: {
-    ours: ['phone'],
+    ours: ['phone', 'language'],
     packages: ['react', 'react-dom', 'react-dom/client', 'zustand', 'lucide-react', 'virtua'],
     mayTouch: /document|window|navigator|MediaStream/,
   },
+  // Names the codes of every part that has some: their types, and nothing that runs.
+  'ui/catalogue': { ours: ['language', 'ui', 'phone', 'brtc', 'wire'], packages: ['react'] },
   backend: {
-    ours: ['wire'],
+    ours: ['language', 'wire'],
     packages: ['hono', 'hono/cookie', 'hono/streaming', 'libphonenumber-js/min', 'valibot'],
   },
   // What runs in Node only, programs included: everything else of the two folders runs in a page as well.
@@ -68,7 +74,8 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
     mayTouch: /RTC\w+|MediaStream|WebSocket/,
   },
   mocks: {
-    ours: ['simulator', 'backend', 'wire', 'ui/kit'],
+    // Of the phone only the port that the simulated network is seen through.
+    ours: ['simulator', 'backend', 'wire', 'ui/kit', 'phone'],
     packages: ['msw', 'msw/browser', 'react', 'react-dom/client', 'lucide-react', 'valibot'],
     mayTouch: /document|window|WebSocket/,
   },

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { text } from './language/language.ts'
 import type { PhoneState } from './phone/phone-state.ts'
 import {
   type Fault,
@@ -110,7 +111,7 @@ const isLost = ({ call }: PhoneState): boolean =>
 function describeCall(state: PhoneState, before: PhoneState, wasLost: boolean): string {
   const { call } = state
   if (!call || before.call?.status === 'ended' || call.id !== before.call?.id) return ''
-  if (call.status === 'ended') return `the call ends: ${endWords[call.cause].label}`
+  if (call.status === 'ended') return `the call ends: ${text(endWords[call.cause].label)}`
   if (isLost(state)) return 'the call talks on by its media'
   return wasLost ? 'the call is back' : 'the call goes on'
 }

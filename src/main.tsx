@@ -1,24 +1,28 @@
-import { StrictMode } from 'react'
-import type { ReactNode } from 'react'
+import { cloneElement, StrictMode } from 'react'
+import type { ReactElement } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createAudioInput } from './audio/audio-input.ts'
 import { createAudioOutput } from './audio/audio-output.ts'
 import { createLazyApplication } from './phone/lazy-application.ts'
+import { locale } from './language/language.ts'
 import { takeDialRequest } from './page/dial-request.ts'
 import { firstPicture } from './page/first-picture.ts'
 import { createTelLinks } from './page/tel-links.ts'
 import { createNotifications } from './page/notifications.ts'
+import { followLanguage } from './page/spoken-language.ts'
 import { createPreferenceStore } from './page/stored-preferences.ts'
 import { createSurroundings } from './page/surroundings.ts'
 import { loadNumberPlan } from './phone/number-plan.ts'
 import { createPhone } from './phone/phone.ts'
-import { App } from './ui/app.tsx'
+import { App, type AppProps } from './ui/app.tsx'
 
 /** The composition root: the only place where the parts of the phone meet the browser. */
 async function start(root: HTMLElement): Promise<void> {
   // Decided at build time, so that a production build holds no line of the demo.
-  const panel: ReactNode =
-    import.meta.env.MODE === 'demo' ? await (await import('./mocks/browser.tsx')).startDemo() : null
+  const demo =
+    import.meta.env.MODE === 'demo'
+      ? await (await import('./mocks/browser.tsx')).startDemo()
+      : undefined
 
   const pictured = firstPicture()
   const phone = createPhone({
@@ -34,10 +38,11 @@ async function start(root: HTMLElement): Promise<void> {
       (await import('./audio/voice-recorder.ts')).createVoiceRecorder(),
     loadNumberPlan: async (country) => {
       await pictured
-      return loadNumberPlan(country)
+      return loadNumberPlan(country, locale)
     },
     preferenceStore: createPreferenceStore(),
     surroundings: createSurroundings(),
+    networkSteps: demo?.networkSteps,
     openRecords: async () => (await import('./page/stored-records.ts')).openStoredRecords(),
   })
   let leaveTabs = () => {}
@@ -48,14 +53,25 @@ async function start(root: HTMLElement): Promise<void> {
     phone.leavePage()
   })
   const dialing = { request: takeDialRequest(), claimTelLinks: createTelLinks() }
-  const app = (
-    <App phone={phone} dialing={dialing} notifications={createNotifications()}>
-      {panel}
+  const notifications = createNotifications()
+  const appWith = (shell?: Shell) => (
+    <App
+      phone={phone}
+      dialing={dialing}
+      notifications={notifications}
+      {...shell}
+      version={import.meta.env.VERSION}
+    >
+      {demo?.panel}
     </App>
   )
   const reactRoot = createRoot(root)
-  const show = (screen: ReactNode) => reactRoot.render(<StrictMode>{screen}</StrictMode>)
-  show(app)
+  let app = appWith()
+  let spare: ReactElement | null = null
+  // A screen that is the same is drawn again only as an element of its own.
+  const draw = () => reactRoot.render(<StrictMode>{cloneElement(spare ?? app)}</StrictMode>)
+  await followLanguage(phone, draw)
+  draw()
   await pictured
   // Before anybody can press Go online; should it fail now, going online tries again.
   loadBrtcClient().catch(() => {})
@@ -63,8 +79,33 @@ async function start(root: HTMLElement): Promise<void> {
   phone.loadRecords().catch(() => {})
   // Without it the phone is a phone, but each tab is one of its own.
   import('./accompany.tsx')
-    .then(({ accompany }) => (leaveTabs = accompany(phone, (spare) => show(spare ?? app))))
+    .then(({ accompany }) => {
+      leaveTabs = accompany(phone, (shown) => {
+        spare = shown
+        draw()
+      })
+    })
     .catch(() => {})
+  // The demo has a service worker of its own, and development none.
+  if (!import.meta.env.PROD || import.meta.env.MODE === 'demo') return
+  app = appWith(await loadPageShell())
+  draw()
+}
+
+type Shell = Partial<Pick<AppProps, 'shell' | 'offer'>>
+
+/** Nothing where it cannot be loaded: the page then needs a network, and a reload for a newer version. */
+async function loadPageShell(): Promise<Shell> {
+  try {
+    const [{ createPageShell }, { UpdateOffer }] = await Promise.all([
+      import('./page/page-shell.ts'),
+      import('./ui/shell/update-offer.tsx'),
+    ])
+    const shell = createPageShell()
+    return { shell, offer: <UpdateOffer {...shell} /> }
+  } catch {
+    return {}
+  }
 }
 
 const loadApplicationClient = async () => {
@@ -75,4 +116,10 @@ const loadApplicationClient = async () => {
 const loadBrtcClient = () => import('./brtc/client.ts')
 
 const root = document.getElementById('root')
-if (root) void start(root)
+// Without any words there is nothing else to say it with.
+if (root) {
+  start(root).catch((error: unknown) => {
+    root.textContent = 'Offhook could not be loaded. Check the network, then reload the page.'
+    throw error
+  })
+}

@@ -1,6 +1,4 @@
 import type { AudioInput, Microphone } from '../phone/ports.ts'
-import { lazyAudioContext } from './audio-context.ts'
-import type { AudioContextSource } from './audio-context.ts'
 import { listedId, listedLabel, toDeviceLists } from './device-list.ts'
 import { createLevelMeter } from './level-meter.ts'
 import { MicrophoneError, toMicrophoneError } from './microphone-error.ts'
@@ -8,7 +6,6 @@ import { MicrophoneError, toMicrophoneError } from './microphone-error.ts'
 export type AudioInputOptions = {
   /** Null where the browser has none: a page that is not secure (https or localhost). */
   mediaDevices?: CaptureDevices | null
-  audioContext?: AudioContextSource
   /** Not every browser tells about the microphone. */
   permissions?: Pick<Permissions, 'query'> | null
 }
@@ -31,10 +28,9 @@ const processing: MediaTrackConstraints = {
 /** The browser's microphones. */
 export function createAudioInput({
   mediaDevices = browserMediaDevices(),
-  audioContext = lazyAudioContext(),
   permissions = browserPermissions(),
 }: AudioInputOptions = {}): AudioInput {
-  const meter = createLevelMeter(audioContext)
+  const meter = createLevelMeter()
   /** Oldest first; two are open for a moment while the microphone is changed. The last is measured. */
   let captures: readonly MediaStream[] = []
 

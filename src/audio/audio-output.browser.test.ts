@@ -8,7 +8,7 @@ import { createAudioInput } from './audio-input.ts'
 import { createAudioOutput } from './audio-output.ts'
 
 /** Audio takes its time on a busy machine. */
-const patience = { timeout: 5000 }
+const patience = { timeout: 15_000 }
 
 let context: AudioContext
 const ears: Ear[] = []

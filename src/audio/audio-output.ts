@@ -24,7 +24,7 @@ export function createAudioOutput({
   const speaker = createOutlet(audioContext, createElement())
   const ringOutlet = createOutlet(audioContext, createElement())
   const ringer = createRinger(ringOutlet)
-  const meter = createLevelMeter(audioContext)
+  const meter = createLevelMeter()
   const sound = createSoundWatch(audioContext)
   let stopLoop = () => {}
   let stopKey = () => {}

@@ -13,8 +13,13 @@ const windowSize = 2048
 /**
  * The peak of a stream, once per frame of the screen and only while somebody listens. A new listener and
  * the listeners of a stream that goes away are told 0.
+ *
+ * @param createContext one for each stream, which is closed with it: Chromium keeps a stream's source, and the stream, for
+ * as long as the context lives
  */
-export function createLevelMeter(audioContext: AudioContextSource): LevelMeter {
+export function createLevelMeter(
+  createContext: AudioContextSource = () => new AudioContext(),
+): LevelMeter {
   const listeners = new Set<(level: number) => void>()
   let stream: MediaStream | null = null
   let stop = () => {}
@@ -27,7 +32,7 @@ export function createLevelMeter(audioContext: AudioContextSource): LevelMeter {
     stop = () => {}
     // A stream without an audio track cannot be a source.
     if (listeners.size > 0 && stream?.getAudioTracks().length) {
-      stop = watchPeak(audioContext(), stream, emit)
+      stop = watchPeak(createContext(), stream, emit)
     }
   }
 
@@ -72,6 +77,7 @@ function watchPeak(
   return () => {
     cancelAnimationFrame(frame)
     source.disconnect()
+    void context.close()
   }
 }
 

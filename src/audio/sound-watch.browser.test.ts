@@ -3,7 +3,7 @@ import { allowSound } from '../testing/allow-sound.ts'
 import { createAudioOutput } from './audio-output.ts'
 import { createSoundWatch } from './sound-watch.ts'
 
-const patience = { timeout: 5_000 }
+const patience = { timeout: 15_000 }
 
 let context: AudioContext
 

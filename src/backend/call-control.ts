@@ -20,9 +20,17 @@ export interface CallControl {
   }) => void
   /** The agent's device is not there any more. */
   deviceLeft: (endpointId: string) => void
+  /**
+   * The agent's device has lost its connection. A call that is up may come back with it, if the gateway offers it again
+   * (brtc-protocol 13, 7): Bandwidth's own words about the call are waited for. All others are over.
+   */
+  deviceLost: (endpointId: string) => void
   becameIneligible: (endpointId: string) => void
   becameEligible: (endpointId: string) => void
 }
+
+/** So long a device may take to come back to its call, in milliseconds; the phone gives a call up no sooner. */
+export const returnTime = 12_000
 
 export function createCallControl(board: Switchboard): CallControl {
   const { agents, calls, bandwidth } = board
@@ -42,8 +50,30 @@ export function createCallControl(board: Switchboard): CallControl {
     return call !== undefined
   }
 
+  const deviceLeft = (endpointId: string) => {
+    const call = callOf(endpointId)
+    if (!call) return
+    if (call.status === 'offered') {
+      calls.put(ended(call, 'failed', { outcome: 'failed', mayConnect: true }))
+      return
+    }
+    calls.put(ended(call, causeOfHangUp(call)))
+    if (call.status === 'ringing') abandon(board, call.bandwidthCallId)
+  }
+
   return {
     decline,
+    deviceLeft,
+    deviceLost: (endpointId) => {
+      const call = callOf(endpointId)
+      if (call?.status !== 'accepted' && call?.status !== 'answered') return deviceLeft(endpointId)
+      board.after(returnTime, () => {
+        const isAway = agents.get(endpointId)?.presence.status === 'absent'
+        if (isAway && callOf(endpointId)?.id === call.id) {
+          board.store.transaction(() => deviceLeft(endpointId))
+        }
+      })
+    },
     accept: (id) => {
       const call = calls.get(id)
       if (call?.status === 'offered') calls.put({ ...call, status: 'accepted' })
@@ -66,16 +96,6 @@ export function createCallControl(board: Switchboard): CallControl {
       for (const call of callsOf(calls, callback)) {
         if (isLive(call)) calls.put(ended(adopted(call, callback.callId), cause))
       }
-    },
-    deviceLeft: (endpointId) => {
-      const call = callOf(endpointId)
-      if (!call) return
-      if (call.status === 'offered') {
-        calls.put(ended(call, 'failed', { outcome: 'failed', mayConnect: true }))
-        return
-      }
-      calls.put(ended(call, causeOfHangUp(call)))
-      if (call.status === 'ringing') abandon(board, call.bandwidthCallId)
     },
     becameIneligible: (endpointId) => {
       const call = callOf(endpointId)

@@ -156,6 +156,46 @@ describe('POST /api/endpoints/:id/release', () => {
   })
 })
 
+describe('POST /api/endpoints/:id/leave', () => {
+  it.each([
+    ['gives the endpoint back where nobody is back on it in twelve seconds', false],
+    ['leaves it to the device that is', true],
+  ])('%s', async (_, isBack) => {
+    const test = createTestApplication()
+    const { endpointId } = await test.goOnline()
+    expect((await test.send('POST', `/api/endpoints/${endpointId}/leave`, {})).status).toBe(204)
+    await test.lifecycle('endpointDisconnected', endpointId)
+    if (isBack) await test.lifecycle('endpointConnected', endpointId, 'd-new')
+    test.advance(11_000)
+    expect(test.bandwidth.deleteEndpoint).not.toHaveBeenCalled()
+    test.advance(1_000)
+    await Promise.resolve()
+    expect(test.bandwidth.deleteEndpoint).toHaveBeenCalledTimes(isBack ? 0 : 1)
+  })
+})
+
+describe('a call that is up', () => {
+  it.each([
+    ['is over when its device has been away for twelve seconds', false],
+    ['goes on where the device is back', true],
+  ])('%s', async (_, isBack) => {
+    const test = createTestApplication()
+    const { endpointId, events } = await test.goOnline()
+    await test.initiate('in-1')
+    await told(events, { type: 'call.offered' })
+    const offered = events.findLast((event) => event.type === 'call.offered')
+    await test.send('POST', `/api/calls/${offered?.callId}/accepted`)
+    await test.lifecycle('endpointDisconnected', endpointId)
+    if (isBack) await test.lifecycle('endpointConnected', endpointId, 'd-new')
+    const active = async (): Promise<unknown> =>
+      (await test.send('GET', '/api/calls/active')).json()
+    test.advance(11_999)
+    expect(await active()).toMatchObject({ calls: [{ callId: offered?.callId }] })
+    test.advance(1)
+    expect(await active()).toMatchObject({ calls: isBack ? [{ callId: offered?.callId }] : [] })
+  })
+})
+
 describe('an event', () => {
   it('with a tag that is not the endpoint’s is ignored', async () => {
     const test = createTestApplication()

@@ -3,7 +3,7 @@ import type { AgentPresence, ApplicationEvent, EndpointSnapshot } from '../wire/
 import { isSpent } from './agents.ts'
 import type { Owner } from './authenticator.ts'
 import { BandwidthApiError } from './bandwidth-api.ts'
-import type { CallControl } from './call-control.ts'
+import { type CallControl, returnTime } from './call-control.ts'
 import { eventOf, isLive } from './calls.ts'
 import type { LifecycleEvent } from './endpoint-events.ts'
 import type { EventStream } from './event-stream.ts'
@@ -22,6 +22,8 @@ export interface Endpoints {
    * @throws BandwidthApiError where it is still there; it gets no more calls, and this can be repeated
    */
   remove: (endpointId: string) => Promise<void>
+  /** Its page went away in a call: removed, unless its device has connected anew in a moment. */
+  leave: (endpointId: string) => void
   report: (event: LifecycleEvent) => void
   /** Bandwidth knows of no device that holds it. */
   lose: (endpointId: string) => void
@@ -132,9 +134,22 @@ export function createEndpoints(
     if (agent) events.publish(endpointId, stateOf(agent))
   }
 
+  const leave = (endpointId: string) => {
+    const left = agents.get(endpointId)?.presence.deviceId
+    board.after(returnTime, () => {
+      const presence = agents.get(endpointId)?.presence
+      // Every connection is a new device [D-FAQ].
+      const isBack = presence?.status !== 'absent' && presence?.deviceId !== left
+      if (!presence || isBack) return
+      const failure = 'An endpoint that was left could not be deleted'
+      board.background(failure, { endpointId }, () => remove(endpointId))
+    })
+  }
+
   return {
     create,
     remove,
+    leave,
     stateOf,
     report: (event) => {
       const { endpointId } = event
@@ -157,7 +172,7 @@ export function createEndpoints(
         presence.status === before.presence.status && isConfirmed === before.isConfirmed
       if (isSame && !isReplaced) return
       publishState(endpointId)
-      if (presence.status === 'absent' || isReplaced) control.deviceLeft(endpointId)
+      if (presence.status === 'absent' || isReplaced) control.deviceLost(endpointId)
       else if (presence.status === 'eligible') control.becameEligible(endpointId)
       else if (event.event === 'endpointIneligible') control.becameIneligible(endpointId)
       wake()

@@ -97,6 +97,11 @@ export function createPhoneRoutes(
   }
   routes.delete('/endpoints/:id', (c) => remove(c, c.req.param('id')))
   routes.post('/endpoints/:id/release', (c) => remove(c, c.req.param('id')))
+  routes.post('/endpoints/:id/leave', (c) => {
+    const endpointId = c.req.param('id')
+    if (ownEndpoint(c, endpointId)) endpoints.leave(endpointId)
+    return c.body(null, 204)
+  })
 
   routes.get('/events', (c) => {
     const endpointId = c.req.query('endpoint')

@@ -7,6 +7,8 @@ import type { After } from './switchboard.ts'
 
 /** Keeps proxies from closing an idle stream, milliseconds. */
 const heartbeatInterval = 15_000
+/** After which a browser comes back to a stream that broke, milliseconds; by itself some wait for five seconds. */
+const retryInterval = 1_000
 
 /**
  * Answers with the events of one endpoint until the reader goes away: first the state of the endpoint, then what was
@@ -40,8 +42,8 @@ export function streamEvents(
             read += 1
           })
         }
-        const sendEvent = ({ id, event }: StreamedEvent) =>
-          send(stream.writeSSE({ id: String(id), data: JSON.stringify(event) }))
+        const sendEvent = ({ id, event }: StreamedEvent, first?: { retry: number }) =>
+          send(stream.writeSSE({ id: String(id), data: JSON.stringify(event), ...first }))
         const beat = (): (() => void) =>
           after(heartbeatInterval, () => {
             // A reader that left without a word: what was sent a whole interval ago has not been taken.
@@ -65,7 +67,10 @@ export function streamEvents(
         }
         stream.onAbort(end)
         c.req.raw.signal.addEventListener('abort', () => stream.abort())
-        const known = Promise.all([{ id, event: snapshot.state }, ...calls].map(sendEvent))
+        const known = Promise.all([
+          sendEvent({ id, event: snapshot.state }, { retry: retryInterval }),
+          ...calls.map((call) => sendEvent(call)),
+        ])
         // A phone that comes back at once must not keep the process that is about to end.
         if (events.isClosed()) void known.then(end)
       }),

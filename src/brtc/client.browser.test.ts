@@ -42,10 +42,10 @@ describe('publishing', () => {
     expect(rms(ear.hear())).toBeLessThan(silence)
 
     client.setMicEnabled(true)
-    await expect.poll(() => dominantFrequency(ear.hear()), { timeout: 5_000 }).toBeCloseTo(440, -1)
+    await expect.poll(() => dominantFrequency(ear.hear()), { timeout: 15_000 }).toBeCloseTo(440, -1)
 
     client.setMicEnabled(false)
-    await expect.poll(() => rms(ear.hear()), { timeout: 5_000 }).toBeLessThan(silence)
+    await expect.poll(() => rms(ear.hear()), { timeout: 15_000 }).toBeLessThan(silence)
   })
 
   it('goes on with another track, muted as the one before', async () => {
@@ -58,7 +58,7 @@ describe('publishing', () => {
 
     client.setMicEnabled(true)
     const ear = await listen(await gateway.microphone)
-    await expect.poll(() => dominantFrequency(ear.hear()), { timeout: 5_000 }).toBeCloseTo(880, -1)
+    await expect.poll(() => dominantFrequency(ear.hear()), { timeout: 15_000 }).toBeCloseTo(880, -1)
     expect(offersOf(gateway.methods())).toBe(offers)
   })
 
@@ -89,7 +89,7 @@ describe('publishing', () => {
     client.sendDtmf('1')
     client.sendDtmf('5')
     client.sendDtmf('9')
-    await expect.poll(() => digits.join(''), { timeout: 8_000 }).toBe('159')
+    await expect.poll(() => digits.join(''), { timeout: 15_000 }).toBe('159')
     await expect
       .poll(() => eventsOf(events, 'tonePlayed').map(({ tone }) => tone))
       .toEqual(['1', '5', '9', ''])
@@ -108,7 +108,7 @@ describe('a call', () => {
 
     const ear = await listen(available?.stream ?? new MediaStream())
     await expect
-      .poll(() => dominantFrequency(ear.hear()), { timeout: 5_000 })
+      .poll(() => dominantFrequency(ear.hear()), { timeout: 15_000 })
       .toBeCloseTo(1_000, -1)
 
     await call.remove()
@@ -200,12 +200,12 @@ describe('older gateways', () => {
 
     await gateway.playOnIdleTrack(tone(500))
     const available = await expect
-      .poll(() => eventsOf(events, 'streamAvailable'), { timeout: 5_000 })
+      .poll(() => eventsOf(events, 'streamAvailable'), { timeout: 15_000 })
       .toHaveLength(1)
       .then(() => eventsOf(events, 'streamAvailable'))
     await expect(client.acceptStream(available[0]?.streamId ?? '')).resolves.toBeUndefined()
     const ear = await listen(available[0]?.stream ?? new MediaStream())
-    await expect.poll(() => dominantFrequency(ear.hear()), { timeout: 5_000 }).toBeCloseTo(500, -1)
+    await expect.poll(() => dominantFrequency(ear.hear()), { timeout: 15_000 }).toBeCloseTo(500, -1)
   })
 })
 
@@ -228,9 +228,9 @@ describe('the gateway', () => {
     const near = await listen(eventsOf(events, 'streamAvailable')[0]?.stream ?? new MediaStream())
     const far = await listen(await gateway.microphone)
     await expect
-      .poll(() => dominantFrequency(near.hear()), { timeout: 5_000 })
+      .poll(() => dominantFrequency(near.hear()), { timeout: 15_000 })
       .toBeCloseTo(1_000, -1)
-    await expect.poll(() => dominantFrequency(far.hear()), { timeout: 5_000 }).toBeCloseTo(440, -1)
+    await expect.poll(() => dominantFrequency(far.hear()), { timeout: 15_000 }).toBeCloseTo(440, -1)
     expect(eventsOf(events, 'faulted')).toEqual([])
     expect(eventsOf(events, 'streamAvailable')).toHaveLength(1)
   })

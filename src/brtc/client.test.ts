@@ -461,31 +461,29 @@ describe('the end', () => {
     expect(events).toEqual([])
   })
 
-  it('comes when a ping is not answered in 5 s', async () => {
-    const { gateway, events } = await connected({ ping: () => undefined })
-    await vi.advanceTimersByTimeAsync(59_999)
-    expect(gateway.paramsOf('ping')).toEqual([])
-    await vi.advanceTimersByTimeAsync(1)
-    expect(gateway.paramsOf('ping')).toEqual([{}])
-    await vi.advanceTimersByTimeAsync(5_000)
-    expect(eventsOf(events, 'disconnected')).toMatchObject([{ error: { code: 'timeout' } }])
-    expect(gateway.closedWith).toEqual([1000])
-  })
-
-  it('does not come while pings are answered, by a refusal too', async () => {
-    const { gateway, events } = await connected({
+  it('does not come of a ping that is answered, by a refusal too', async () => {
+    const { client, gateway, events } = await connected({
       ping: () => ({ error: { code: -32601, message: 'method not found' } }),
     })
-    await vi.advanceTimersByTimeAsync(600_000)
-    expect(gateway.paramsOf('ping')).toHaveLength(10)
+    await client.checkAlive()
+    expect(gateway.paramsOf('ping')).toEqual([{}])
     expect(eventsOf(events, 'disconnected')).toEqual([])
+  })
+
+  it('comes as late as whoever asks for a sign of life has patience', async () => {
+    const { client, events } = await connected({ ping: () => undefined })
+    void client.checkAlive(10_000)
+    await vi.advanceTimersByTimeAsync(9_999)
+    expect(eventsOf(events, 'disconnected')).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(eventsOf(events, 'disconnected')).toMatchObject([{ error: { code: 'timeout' } }])
   })
 
   it('comes when there is no sign of life within 1.5 s of being asked for one', async () => {
     const { client, gateway, events } = await connected({ ping: () => undefined })
     const checked = [client.checkAlive(), client.checkAlive()]
     await vi.advanceTimersByTimeAsync(1_499)
-    expect(gateway.paramsOf('ping')).toEqual([{}])
+    expect(gateway.paramsOf('ping')).toEqual([{}, {}])
     expect(eventsOf(events, 'disconnected')).toEqual([])
     await vi.advanceTimersByTimeAsync(1)
     expect(eventsOf(events, 'disconnected')).toMatchObject([{ error: { code: 'timeout' } }])
@@ -564,6 +562,19 @@ describe('whatever the gateway says', () => {
       'received reply',
       'received reply',
     ])
+  })
+
+  it('tells what a reply answers, and every frame without the token that it quotes', async () => {
+    const { events, gateway } = await connected()
+    gateway.notify('ready', { territory: address.endpointToken })
+    await vi.advanceTimersByTimeAsync(0)
+    const frames = eventsOf(events, 'frame')
+    expect(frames.map(({ replyTo }) => replyTo)).toEqual(
+      expect.arrayContaining(['setMediaPreferences', 'answerSdp']),
+    )
+    expect(frames.at(-1)?.text).toBe(
+      '{"jsonrpc":"2.0","method":"ready","params":{"territory":"…"}}',
+    )
   })
 })
 

@@ -5,6 +5,7 @@ import { BrtcError } from './errors.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import type { CreatePeerConnection } from './peer.ts'
 import { createPeers, type Peers } from './peers.ts'
+import type { SeenFrame } from './rpc-channel.ts'
 import { createSession } from './session.ts'
 import { createStreams, type FarEnd } from './streams.ts'
 
@@ -26,6 +27,7 @@ import { createStreams, type FarEnd } from './streams.ts'
  *   was asked for, never after `disconnect()` has been called by the phone. `closeCode` is absent where no socket closed.
  *   The peers of a session that was connected stay, with the sound on them, until `disconnect()`: only what is said about
  *   them (`peerStateChanged`, `heartbeat`, `tonePlayed`) still comes.
+ * - `frame`: one went by, for the log and the sequence view. SDP and telephone numbers are in its text; the token never.
  */
 export type BrtcEvent =
   | { type: 'socketOpened' }
@@ -45,7 +47,7 @@ export type BrtcEvent =
   | { type: 'heartbeat'; peer: PeerType }
   | { type: 'faulted'; error: BrtcError }
   | { type: 'disconnected'; error: BrtcError; closeCode?: number; reason?: string }
-  | { type: 'frame'; direction: 'sent' | 'received'; method: string }
+  | ({ type: 'frame' } & SeenFrame)
 
 export type ConnectOptions = {
   /** `wss://…` without the query (brtc-protocol 2.1). */
@@ -92,8 +94,11 @@ export interface BrtcClient {
   setMicEnabled: (enabled: boolean) => void
   /** WebRTC statistics of both peers, undefined before they exist. */
   getStats: () => Promise<{ publish: RTCStatsReport; subscribe: RTCStatsReport } | undefined>
-  /** Resolves with the gateway's sign of life. Without one within 1.5 s the session ends as `timeout`, and it resolves then. */
-  checkAlive: () => Promise<void>
+  /**
+   * Sends the gateway a `ping`, which also keeps the socket in use: the phone sees to that. Resolves with the reply. Without
+   * one within `limit` milliseconds (1,500) the session ends as `timeout`, and it resolves then.
+   */
+  checkAlive: (limit?: number) => Promise<void>
   /** Leaves: `leave`, close 1000, both peers closed. Idempotent; no event follows. */
   disconnect: () => void
 }
@@ -166,8 +171,8 @@ export function createBrtcClient(
   const sendAnswer = (peerType: PeerType, sdpAnswer: string) =>
     call('answerSdp', { peerType, sdpAnswer }, limits.setup)
 
-  const negotiate = async (url: string): Promise<Connected> => {
-    await session.open(url)
+  const negotiate = async (url: string, token: string): Promise<Connected> => {
+    await session.open(url, token)
     session.emit({ type: 'socketOpened' })
     const { publish, subscribe } = (peers = createPeers({
       ...options,
@@ -200,9 +205,8 @@ export function createBrtcClient(
     const url = gatewayUrlWithQuery(address)
     status = 'connecting'
     try {
-      const connected = await negotiate(url)
+      const connected = await negotiate(url, address.endpointToken)
       status = 'connected'
-      session.startPinging()
       return connected
     } catch (error) {
       throw session.end(error)
@@ -281,8 +285,8 @@ export function createBrtcClient(
       return { publish, subscribe }
     },
 
-    checkAlive: async () => {
-      if (status === 'connected') await session.checkAlive()
+    checkAlive: async (limit) => {
+      if (status === 'connected') await session.checkAlive(limit)
     },
     disconnect: () => {
       session.leave()

@@ -6,16 +6,12 @@ export type Limits = {
   reply: number
   /** For the reply to what sets the media up, for which nothing is held. */
   setup: number
-  /** For the reply to the ping of `checkAlive`. */
+  /** For the reply to the ping of `checkAlive`, where none is given. */
   probe: number
-  /** For the reply to a regular ping; the official SDK gives it 45 s, for which the status would lie. */
-  pong: number
   /** For one exchange of descriptions inside the browser; an incompatible offer has been seen to hang it (6.3). */
   negotiation: number
   /** From the acknowledged answers until the publish peer is connected. */
   connected: number
-  /** Between pings. */
-  pingInterval: number
   /** After `declineStream`, for the stream to go. */
   decline: number
   /** After `hangupConnection`, for the stream to go. */
@@ -33,10 +29,8 @@ export const defaultLimits: Limits = {
   reply: 45_000,
   setup: 15_000,
   probe: 1_500,
-  pong: 5_000,
   negotiation: 10_000,
   connected: 15_000,
-  pingInterval: 60_000,
   decline: 2_000,
   removal: 5_000,
   notReadyDelay: 50,

@@ -25,13 +25,20 @@ export type NotificationHandlers = {
   [N in GatewayNotification]?: (params: NotificationParams<N>) => void
 }
 
+/** One frame as it went by: replies have the method `reply`, and `replyTo` is what they answer, where that is known. */
+export type SeenFrame = {
+  direction: 'sent' | 'received'
+  method: string
+  replyTo?: string
+  text: string
+}
+
 export type RpcChannelOptions = {
   send: (frame: string) => void
   handlers: NotificationHandlers
   /** What arrived and could not be used. */
   onFault: (error: BrtcError) => void
-  /** Every frame by its method; replies are `reply`. */
-  onFrame: (direction: 'sent' | 'received', method: string) => void
+  onFrame: (frame: SeenFrame) => void
   waits: Waits
   /** Milliseconds for each reply. */
   replyLimit: number
@@ -61,7 +68,7 @@ export function createRpcChannel(options: RpcChannelOptions): RpcChannel {
   let lastId = 0
 
   const send = (method: string, frame: string) => {
-    onFrame('sent', method)
+    onFrame({ direction: 'sent', method, text: frame })
     options.send(frame)
   }
 
@@ -70,7 +77,11 @@ export function createRpcChannel(options: RpcChannelOptions): RpcChannel {
     const reply = waits.within(limit, `The reply to ${method}`, () => {
       // Known before it is sent: a reply can arrive before `send` returns.
       const result = new Promise<unknown>((resolve, reject) => {
-        pending.set(String(id), { resolve, reject: (error) => reject(rejected(method, error)) })
+        pending.set(String(id), {
+          method,
+          resolve,
+          reject: (error) => reject(rejected(method, error)),
+        })
       })
       send(method, requestFrame(id, method, params))
       return result
@@ -91,7 +102,14 @@ export function createRpcChannel(options: RpcChannelOptions): RpcChannel {
 
   const receive = (text: string) => {
     const frame = parseFrame(text)
-    onFrame('received', 'method' in frame ? frame.method : 'reply')
+    const replyTo = 'id' in frame ? pending.get(String(frame.id))?.method : undefined
+    onFrame({
+      direction: 'received',
+      text,
+      ...('method' in frame
+        ? { method: frame.method }
+        : { method: 'reply', ...(replyTo !== undefined && { replyTo }) }),
+    })
     switch (frame.type) {
       case 'result':
         // An unknown id is the late reply to a call that timed out.
@@ -126,6 +144,7 @@ export function createRpcChannel(options: RpcChannelOptions): RpcChannel {
 }
 
 type PendingCall = {
+  method: string
   resolve: (result: unknown) => void
   reject: (error: RpcError) => void
 }

@@ -159,17 +159,16 @@ describe('a session that fails', () => {
     await expectQuiet(gateway)
   })
 
-  it('ends where a ping is not answered, and outlives one that is refused', async () => {
+  it('outlives a ping of the package that is refused, or not answered: others ask more often', async () => {
     let answer: typeof refusal | undefined = refusal
     const { client, events, gateway } = stage({ replies: { ping: () => answer } })
     await client.connect(address)
     await vi.advanceTimersByTimeAsync(310_000)
     expect(gateway.methods()).toContain('ping')
-    expect(disconnections(events)).toEqual([])
+    await client.checkAlive()
     answer = undefined
     await vi.advanceTimersByTimeAsync(310_000)
-    expect(disconnections(events)).toMatchObject([{ error: { code: 'timeout' } }])
-    await expectQuiet(gateway)
+    expect(disconnections(events)).toEqual([])
   })
 
   it('ends where there is no sign of life when it is asked for one', async () => {
@@ -241,10 +240,10 @@ describe('publishing', () => {
     expect(rms(ear.hear())).toBeLessThan(silence)
 
     client.setMicEnabled(true)
-    await expect.poll(() => dominantFrequency(ear.hear()), { timeout: 5_000 }).toBeCloseTo(440, -1)
+    await expect.poll(() => dominantFrequency(ear.hear()), { timeout: 15_000 }).toBeCloseTo(440, -1)
 
     client.setMicEnabled(false)
-    await expect.poll(() => rms(ear.hear()), { timeout: 5_000 }).toBeLessThan(silence)
+    await expect.poll(() => rms(ear.hear()), { timeout: 15_000 }).toBeLessThan(silence)
     expect(microphone.enabled).toBe(true)
   })
 
@@ -256,7 +255,7 @@ describe('publishing', () => {
     await expect.poll(async () => packetsReceived(gateway.peers.publish)).toBeGreaterThan(10)
     expect(rms(ear.hear())).toBeLessThan(silence)
     client.setMicEnabled(true)
-    await expect.poll(() => dominantFrequency(ear.hear()), { timeout: 5_000 }).toBeCloseTo(880, -1)
+    await expect.poll(() => dominantFrequency(ear.hear()), { timeout: 15_000 }).toBeCloseTo(880, -1)
     expect(gateway.methods()).toHaveLength(offers)
   })
 
@@ -280,7 +279,7 @@ describe('publishing', () => {
     client.sendDtmf('1')
     client.sendDtmf('5')
     client.sendDtmf('9')
-    await expect.poll(() => digits.join(''), { timeout: 8_000 }).toBe('159')
+    await expect.poll(() => digits.join(''), { timeout: 15_000 }).toBe('159')
     await expect
       .poll(() => eventsOf(events, 'tonePlayed').map(({ tone }) => tone))
       .toEqual(['1', '5', '9', ''])
@@ -310,7 +309,7 @@ describe('a call', () => {
     expect(available).toMatchObject({ streamId: 'stream-1', autoAccepted: false })
     const ear = await listen(available?.stream ?? new MediaStream())
     await expect
-      .poll(() => dominantFrequency(ear.hear()), { timeout: 5_000 })
+      .poll(() => dominantFrequency(ear.hear()), { timeout: 15_000 })
       .toBeCloseTo(1_000, -1)
     await call.remove()
     await expect
@@ -408,7 +407,7 @@ describe('a publish peer that fails', () => {
     become('connected')
     const ear = await listen(await gateway.microphone)
     client.setMicEnabled(true)
-    await expect.poll(() => dominantFrequency(ear.hear()), { timeout: 5_000 }).toBeCloseTo(440, -1)
+    await expect.poll(() => dominantFrequency(ear.hear()), { timeout: 15_000 }).toBeCloseTo(440, -1)
     expect(offersOf(gateway)).toBe(3)
     expect(disconnections(events)).toEqual([])
   })

@@ -81,7 +81,7 @@ export function createSdkClient(
     createSocket: options.createSocket ?? createBrowserSocket,
     waits,
     limits,
-    onFrame: (direction, method) => session.emit({ type: 'frame', direction, method }),
+    onFrame: (frame) => session.emit({ type: 'frame', ...frame }),
     onFault: session.fault,
     onLost: session.end,
   })
@@ -119,7 +119,7 @@ export function createSdkClient(
     const connected = withGlobal('WebSocket', socket.substitute, () =>
       sdk.connect({ deviceToken }, sdkOptions),
     )
-    await session.open(socket.url(uniqueId))
+    await session.open(socket.url(uniqueId), deviceToken)
     session.emit({ type: 'socketOpened' })
     // Its `beforeunload` listener would stay for ever, and leave where the agent stays: `pagehide` is heard instead.
     withGlobal('addEventListener', () => {}, socket.opened)
@@ -248,8 +248,8 @@ export function createSdkClient(
       return { publish: published, subscribe: subscribed }
     },
 
-    checkAlive: async () => {
-      if (status === 'connected') await socket.checkAlive()
+    checkAlive: async (limit) => {
+      if (status === 'connected') await socket.checkAlive(limit)
     },
     disconnect: () => {
       session.leave()

@@ -14,14 +14,14 @@ import {
 import type { CreateSocket, GatewaySocket } from './browser-socket.ts'
 import { BrtcError } from './errors.ts'
 import type { Limits } from './limits.ts'
+import type { SeenFrame } from './rpc-channel.ts'
 import type { Waits } from './waits.ts'
 
 export type SdkSocketOptions = {
   createSocket: CreateSocket
   waits: Waits
-  limits: Pick<Limits, 'reply' | 'negotiation' | 'probe' | 'pong'>
-  /** Every frame by its method; replies are `reply`. */
-  onFrame: (direction: 'sent' | 'received', method: string) => void
+  limits: Pick<Limits, 'reply' | 'negotiation' | 'probe'>
+  onFrame: (frame: SeenFrame) => void
   /** Something could not be used; the session goes on. */
   onFault: (error: BrtcError) => void
   /** The session cannot go on. */
@@ -42,8 +42,11 @@ export interface SdkSocket {
   createSocket: CreateSocket
   /** Tells the package that the socket is open. */
   opened: () => void
-  /** Pings in the package's place: without a reply within `limits.probe` the session is lost. Resolves when that is known. */
-  checkAlive: () => Promise<void>
+  /**
+   * Pings beside the package: without a reply within `limit`, or `limits.probe`, the session is lost. Resolves when that is
+   * known.
+   */
+  checkAlive: (limit?: number) => Promise<void>
   /** Cuts the package off: nothing that it sends goes out any more, and it stops its ping. */
   close: () => void
 }
@@ -76,7 +79,7 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
   const send = (text: string) => {
     const frame = parseFrame(text)
     if (isClosed || !('method' in frame) || notSent.includes(frame.method)) return
-    onFrame('sent', frame.method)
+    onFrame({ direction: 'sent', method: frame.method, text })
     if (frame.method === 'answerSdp') unansweredOffers.shift()?.()
     if (frame.type === 'request') expectReply(frame)
     real?.send(text)
@@ -89,54 +92,49 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
   }
 
   const expectReply = ({ id, method }: RpcRequest) => {
-    const isLimited = method === 'ping' || method === 'answerSdp'
-    const limit = method === 'ping' ? limits.pong : limits.reply
-    const cancel = isLimited ? waits.after(limit, () => onSilence(id, method, limit)) : () => {}
+    const isLimited = method === 'answerSdp'
+    const cancel = isLimited ? waits.after(limits.reply, () => onSilence(id, method)) : () => {}
     pending.set(id, { method, cancel })
   }
 
   /** Connecting and publishing have limits of their own. */
-  const onSilence = (id: RpcId, method: string, limit: number) => {
+  const onSilence = (id: RpcId, method: string) => {
     pending.delete(id)
-    const message = `The reply to ${method} took more than ${limit} ms`
+    const message = `The reply to ${method} took more than ${limits.reply} ms`
     const error = new BrtcError('timeout', message)
-    if (method === 'ping') return onLost(error)
     onFault(error)
     // The package would wait for ever, and take no other offer until then.
     tell(failureFrame(id, { code: rpcErrorCodes.internal, message }))
   }
 
-  /** No number: those are the package's. */
-  const probeId = 'alive'
-  let probing: { answered: () => void; done: Promise<void> } | undefined
-  const checkAlive = () => {
-    probing ??= probe()
-    return probing.done
-  }
-  const probe = () => {
-    let answered = () => {}
-    const reply = new Promise<void>((resolve) => {
-      answered = resolve
-    })
-    const ask = () => {
-      onFrame('sent', 'ping')
-      real?.send(requestFrame(probeId, 'ping', {}))
-      return reply
-    }
-    const done = waits
-      .within(limits.probe, 'The reply to ping', ask)
-      .catch((error: unknown) => {
-        if (error instanceof BrtcError && error.code === 'timeout') onLost(error)
+  let probes = 0
+  const probing = new Map<RpcId, () => void>()
+  const checkAlive = async (limit = limits.probe) => {
+    // No number: those are the package's.
+    const id = `alive ${++probes}`
+    const ask = () =>
+      new Promise<void>((resolve) => {
+        probing.set(id, resolve)
+        const text = requestFrame(id, 'ping', {})
+        onFrame({ direction: 'sent', method: 'ping', text })
+        real?.send(text)
       })
-      .finally(() => (probing = undefined))
-    return { answered, done }
+    try {
+      await waits.within(limit, 'The reply to ping', ask)
+    } catch (error) {
+      if (error instanceof BrtcError && error.code === 'timeout') onLost(error)
+    }
+    probing.delete(id)
   }
 
+  const asks = (id: RpcId) => (probing.has(id) ? 'ping' : pending.get(id)?.method)
+
   const onReply = (frame: RpcResult | RpcFailure) => {
-    const call = frame.id === null ? undefined : pending.get(frame.id)
-    if (frame.id === probeId) return probing?.answered()
-    // The late reply to a call that timed out, or to none.
-    if (frame.id === null || !call) return
+    if (frame.id === null) return
+    probing.get(frame.id)?.()
+    const call = pending.get(frame.id)
+    // The late reply to a call that timed out, or one to a probe.
+    if (!call) return
     pending.delete(frame.id)
     call.cancel()
     if (frame.type === 'result') return tell(resultFrame(frame.id, frame.result))
@@ -169,7 +167,14 @@ export function createSdkSocket(options: SdkSocketOptions): SdkSocket {
   const receive = (text: string) => {
     if (isClosed) return
     const frame = parseFrame(text)
-    onFrame('received', 'method' in frame ? frame.method : 'reply')
+    const replyTo = 'id' in frame && frame.id !== null ? asks(frame.id) : undefined
+    onFrame({
+      direction: 'received',
+      text,
+      ...('method' in frame
+        ? { method: frame.method }
+        : { method: 'reply', ...(replyTo !== undefined && { replyTo }) }),
+    })
     switch (frame.type) {
       case 'result':
       case 'failure':

@@ -16,16 +16,18 @@ export type SessionOptions = {
 
 /** One socket, from asking for it to its one end. */
 export interface Session {
-  /** @throws BrtcError `handshake-failed`, `timeout` */
-  open: (url: string) => Promise<void>
+  /**
+   * @param token what is in the URL, and in no event
+   * @throws BrtcError `handshake-failed`, `timeout`
+   */
+  open: (url: string, token: string) => Promise<void>
   call: RpcChannel['call']
   waits: Waits
   emit: (event: BrtcEvent) => void
   /** Something could not be used or done; the session goes on. */
   fault: (error: unknown) => void
-  startPinging: () => void
-  /** Asks for a sign of life; without one the session ends. Resolves when that is known. */
-  checkAlive: () => Promise<void>
+  /** Asks for a sign of life; without one in time the session ends. Resolves when that is known. */
+  checkAlive: (limit?: number) => Promise<void>
   /**
    * Ends the session: everything pending rejects with `error`, and `disconnected` is raised.
    * @returns the error as a BrtcError
@@ -41,10 +43,14 @@ export function createSession(options: SessionOptions): Session {
   let socket: GatewaySocket | undefined
   let isOpen = false
   let isOver = false
+  let token = ''
 
   const emit = (event: BrtcEvent) => {
-    if (!isOver) options.onEvent(event)
+    if (isOver) return
+    options.onEvent(event.type === 'frame' ? { ...event, text: withoutToken(event.text) } : event)
   }
+  /** A gateway may quote in a frame what it was given in the URL. */
+  const withoutToken = (text: string) => (token === '' ? text : text.replaceAll(token, '…'))
   const fault = (error: unknown) => {
     emit({ type: 'faulted', error: asBrtcError(error) })
   }
@@ -53,7 +59,7 @@ export function createSession(options: SessionOptions): Session {
     send: (frame) => socket?.send(frame),
     handlers: options.handlers,
     onFault: fault,
-    onFrame: (direction, method) => emit({ type: 'frame', direction, method }),
+    onFrame: (frame) => emit({ type: 'frame', ...frame }),
     waits,
     replyLimit: limits.reply,
   })
@@ -90,8 +96,9 @@ export function createSession(options: SessionOptions): Session {
     end(error, { closeCode: code, reason })
   }
 
-  const open = (url: string) =>
-    waits.within(
+  const open: Session['open'] = (url, given) => {
+    token = given
+    return waits.within(
       limits.handshake,
       'Opening the socket',
       () =>
@@ -109,24 +116,15 @@ export function createSession(options: SessionOptions): Session {
           })
         }),
     )
+  }
 
-  const checkAlive = async (limit: number) => {
+  const checkAlive = async (limit = limits.probe) => {
     try {
       await channel.call('ping', {}, limit)
     } catch (error) {
       // Any reply is a sign of life, a refusal too.
       if (error instanceof BrtcError && error.code === 'timeout') end(error)
     }
-  }
-  let probing: Promise<void> | undefined
-  const probe = () => {
-    probing ??= checkAlive(limits.probe).finally(() => (probing = undefined))
-    return probing
-  }
-
-  const ping = () => {
-    waits.after(limits.pingInterval, ping)
-    void checkAlive(limits.pong)
   }
 
   return {
@@ -135,10 +133,7 @@ export function createSession(options: SessionOptions): Session {
     waits,
     emit,
     fault,
-    startPinging: () => {
-      waits.after(limits.pingInterval, ping)
-    },
-    checkAlive: probe,
+    checkAlive,
     end,
     leave,
   }

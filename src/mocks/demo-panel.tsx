@@ -26,7 +26,7 @@ export function DemoPanel({ demo }: { demo: Demo }): ReactNode {
   const hangUp = () => setSaid(demo.telephones.hangUp() ? '' : 'There is no call to hang up.')
 
   return (
-    <section aria-labelledby="network-title" className={styles.panel}>
+    <section lang="en" dir="ltr" aria-labelledby="network-title" className={styles.panel}>
       <div className={styles.controls}>
         <h2 id="network-title">Simulated phone network</h2>
         <form

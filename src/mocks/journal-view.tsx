@@ -1,6 +1,7 @@
-import { memo, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
-import type { ReactNode, UIEvent } from 'react'
+import { memo, useState, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
 import type { Journal, JournalEntry, Lane } from '../simulator/journal.ts'
+import { useStickToEnd } from '../ui/kit/use-stick-to-end.ts'
 import styles from './journal-view.module.css'
 
 /** Older entries are still in the journal, but nobody scrolls so far. */
@@ -22,7 +23,7 @@ export function JournalView({ journal }: { journal: Journal }): ReactNode {
   const shown = entries
     .filter(({ kind }) => filter === 'all' || kind !== 'frame')
     .slice(-shownEntries)
-  const stickToEnd = useStickToEnd()
+  const stickToEnd = useStickToEnd(entries)
 
   return (
     <div className={styles.journal}>
@@ -93,21 +94,6 @@ function FilterButton(props: {
       {props.children}
     </button>
   )
-}
-
-/** Keeps the end in sight, unless somebody has scrolled up to read. */
-function useStickToEnd() {
-  const ref = useRef<HTMLDivElement>(null)
-  const isAtEnd = useRef(true)
-  // After every render: each one may have added an entry.
-  useLayoutEffect(() => {
-    const list = ref.current
-    if (list && isAtEnd.current) list.scrollTop = list.scrollHeight
-  })
-  const onScroll = ({ currentTarget: list }: UIEvent<HTMLElement>) => {
-    isAtEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < 24
-  }
-  return { ref, onScroll }
 }
 
 function timeOf(at: number): string {

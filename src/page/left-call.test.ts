@@ -2,6 +2,8 @@ import { expect, it } from 'vitest'
 import { createTestPhone } from '../testing/create-test-phone.ts'
 import { rememberLeftCall } from './left-call.ts'
 
+const decided = Promise.resolve()
+
 function createStorage() {
   const items = new Map<string, string>()
   return {
@@ -15,7 +17,7 @@ function createStorage() {
 it('the page that comes after tells which call ended with the one before, once, and keeps no token', async () => {
   const storage = createStorage()
   const before = createTestPhone()
-  rememberLeftCall(before.phone, () => storage)
+  rememberLeftCall(before.phone, decided, () => storage)
   await before.goOnline()
   await before.phone.dial('+19195550101')
   before.answer()
@@ -26,22 +28,42 @@ it('the page that comes after tells which call ended with the one before, once, 
   expect([...storage.items.values()].join()).not.toMatch(/header|claims|ep-1/)
 
   const after = createTestPhone()
-  const stop = rememberLeftCall(after.phone, () => storage)
+  const stop = rememberLeftCall(after.phone, decided, () => storage)
+  await decided
   expect(after.state()).toMatchObject({ call: left, recent: [left] })
   after.phone.dismissCall()
   stop()
-  rememberLeftCall(after.phone, () => storage)
+  rememberLeftCall(after.phone, decided, () => storage)
+  await decided
   expect(after.state()).toMatchObject({ call: null, recent: [left] })
+})
+
+it('is no call that has ended, once it is taken up', async () => {
+  const storage = createStorage()
+  const before = createTestPhone()
+  rememberLeftCall(before.phone, decided, () => storage)
+  await before.goOnline()
+  await before.phone.dial('+19195550101')
+  before.answer()
+  const unfinished = before.phone.unfinished()
+  before.phone.leavePage()
+
+  const after = createTestPhone()
+  rememberLeftCall(after.phone, decided, () => storage)
+  if (unfinished) after.phone.takeUp(unfinished)
+  await decided
+  expect(after.state()).toMatchObject({ call: { status: 'connected' }, recent: [] })
+  after.phone.close()
 })
 
 it('is told of once, although the history has it as well', async () => {
   const storage = createStorage()
   const { phone, goOnline, state } = createTestPhone()
-  rememberLeftCall(phone, () => storage)
+  rememberLeftCall(phone, decided, () => storage)
   await goOnline()
   await phone.dial('+19195550101')
   phone.leavePage()
-  rememberLeftCall(phone, () => storage)
+  rememberLeftCall(phone, decided, () => storage)
   expect(state().recent).toHaveLength(1)
 })
 
@@ -49,7 +71,7 @@ it.each(['', '{', '7', '{"number":7}'])('takes %j for nothing', (stored) => {
   const storage = createStorage()
   storage.setItem('offhook.left-call', stored)
   const { phone, state } = createTestPhone()
-  rememberLeftCall(phone, () => storage)
+  rememberLeftCall(phone, decided, () => storage)
   expect(state().call).toBeNull()
   expect(storage.items.size).toBe(0)
 })
@@ -57,7 +79,7 @@ it.each(['', '{', '7', '{"number":7}'])('takes %j for nothing', (stored) => {
 it('remembers no call that somebody ended, or that nobody took', async () => {
   const storage = createStorage()
   const test = createTestPhone()
-  rememberLeftCall(test.phone, () => storage)
+  rememberLeftCall(test.phone, decided, () => storage)
   await test.goOnline()
   await test.phone.dial('+19195550101')
   test.phone.hangUp()
@@ -68,7 +90,7 @@ it('remembers no call that somebody ended, or that nobody took', async () => {
 
 it('lives without a storage', async () => {
   const { phone, goOnline, state } = createTestPhone()
-  rememberLeftCall(phone, () => {
+  rememberLeftCall(phone, decided, () => {
     throw new DOMException('no storage', 'SecurityError')
   })
   await goOnline()

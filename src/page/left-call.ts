@@ -8,17 +8,18 @@ type CallStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /**
  * The call that ends because the page is left is told to the phone of the page that is loaded in its place, once: whoever
- * comes back reads which one it was, with or without a history. No token: with it, a page could take up the call, which
- * is not done (docs/decisions/recovery.md).
+ * comes back reads which one it was, with or without a history.
  *
+ * @param decided when it is known whether it is taken up, which `unfinished-memory.ts` sees to
  * @returns stops it
  */
 export function rememberLeftCall(
   phone: Pick<Phone, 'store' | 'rememberLeftCall'>,
+  decided: Promise<void>,
   storage: () => CallStorage = () => sessionStorage,
 ): () => void {
   const told = take(storage)
-  if (told) phone.rememberLeftCall(told)
+  if (told) void decided.then(() => phone.rememberLeftCall(told))
   return phone.store.subscribe(({ call }) => {
     if (call?.status !== 'ended' || call.cause !== 'page-left' || call.id === told?.id) return
     try {

@@ -94,11 +94,11 @@ export function createApplicationClient(options: ApplicationClientOptions = {}):
     deleteEndpoint: async (endpointId) => {
       await request('DELETE', `/endpoints/${encodeURIComponent(endpointId)}`)
     },
-    releaseEndpoint: (endpointId) => {
-      const path = `/endpoints/${encodeURIComponent(endpointId)}`
-      if (options.sendBeacon?.(`${baseUrl}/api${path}/release`)) return
+    releaseEndpoint: (endpointId, unlessBack = false) => {
+      const path = `/endpoints/${encodeURIComponent(endpointId)}/${unlessBack ? 'leave' : 'release'}`
+      if (options.sendBeacon?.(`${baseUrl}/api${path}`)) return
       // Nobody is left to hear of a failure.
-      request('DELETE', path).catch(() => {})
+      request('POST', path).catch(() => {})
     },
     subscribe: (endpointId, listener) => {
       const url = `${baseUrl}/api/events?endpoint=${encodeURIComponent(endpointId)}`

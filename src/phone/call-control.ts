@@ -6,6 +6,7 @@ import type { PhoneEvent } from './phone-event.ts'
 import type { Call, EndCause, PhoneState } from './phone-state.ts'
 import type { Application } from './ports.ts'
 import { isAwaitingAnswer, isLive, type LiveCall } from './reduce-call.ts'
+import { causeOfLoss } from './take-up.ts'
 
 export type CallControlOptions = {
   getState: () => PhoneState
@@ -159,7 +160,7 @@ export function createCallControl(options: CallControlOptions): CallControl {
     const { call } = getState()
     if (call?.status !== 'connected') return
     release(call)
-    dispatch({ type: 'callEnded', id: call.id, cause: 'connection-lost', at: now() })
+    dispatch({ type: 'callEnded', id: call.id, cause: causeOfLoss(call), at: now() })
   }
 
   function stopRinging(): void {

@@ -8,11 +8,12 @@ import { plainText, readTelLink } from './tel-link.ts'
 type Impossible = Extract<DialedNumber, { status: 'impossible' }>['reason']
 
 /** @throws RangeError for a country without a numbering plan */
-export function createNumberPlan(country: string): NumberPlan {
+export function createNumberPlan(country: string, locale: () => string = () => 'en'): NumberPlan {
   if (!library.isSupportedCountry(country)) {
     throw new RangeError(`Expected an ISO 3166 country code, got '${country}'.`)
   }
-  const { callingCode } = describeCountry(country)
+  const callingCode: string = library.getCountryCallingCode(country)
+  const names = createCountryNames(locale)
   const read = (text: string): PhoneNumber | undefined =>
     library.parsePhoneNumberFromString(text, { defaultCountry: country, extract: false })
   const isOurs = (number: PhoneNumber): boolean =>
@@ -38,8 +39,10 @@ export function createNumberPlan(country: string): NumberPlan {
   }
 
   return {
-    country: describeCountry(country),
-    countries: listCountries,
+    get country() {
+      return describeCountry(country, names())
+    },
+    countries: () => listCountries(names()),
     parse,
     format: (text) => {
       const number = read(text)
@@ -60,23 +63,35 @@ export function createNumberPlan(country: string): NumberPlan {
     find: createNumberFinder(country, parse),
     countryName: (text) => {
       const number = read(text)
-      return number?.country && countryNames.of(number.country)
+      return number?.country && names().of(number.country)
     },
   }
 }
 
-const countryNames = new Intl.DisplayNames(['en'], { type: 'region' })
-
-function describeCountry(code: CountryCode): Country {
-  const callingCode: string = library.getCountryCallingCode(code)
-  return { code, name: countryNames.of(code) ?? code, callingCode }
+/** Their names in the language of the moment. */
+function createCountryNames(locale: () => string): () => Intl.DisplayNames {
+  let names: Intl.DisplayNames | undefined
+  let namedIn = ''
+  return () => {
+    if (!names || namedIn !== locale()) {
+      namedIn = locale()
+      names = new Intl.DisplayNames([namedIn, 'en'], { type: 'region' })
+    }
+    return names
+  }
 }
 
-function listCountries(): readonly Country[] {
+function describeCountry(code: CountryCode, names: Intl.DisplayNames): Country {
+  const callingCode: string = library.getCountryCallingCode(code)
+  return { code, name: names.of(code) ?? code, callingCode }
+}
+
+function listCountries(names: Intl.DisplayNames): readonly Country[] {
+  const { locale } = names.resolvedOptions()
   return library
     .getCountries()
-    .map(describeCountry)
-    .toSorted((one, other) => one.name.localeCompare(other.name, 'en'))
+    .map((code) => describeCountry(code, names))
+    .toSorted((one, other) => one.name.localeCompare(other.name, locale))
 }
 
 /** Also with the calling code in front, which is how a redialled or pasted one comes along. */

@@ -6,9 +6,9 @@ it('keeps the last entries, oldest first', () => {
   const log = createEventLog(() => ++time, 3)
   for (const message of ['a', 'b', 'c', 'd']) log.add('info', message)
   expect(log.entries()).toEqual([
-    { at: 2, level: 'info', message: 'b' },
-    { at: 3, level: 'info', message: 'c' },
-    { at: 4, level: 'info', message: 'd' },
+    { id: 2, at: 2, level: 'info', message: 'b' },
+    { id: 3, at: 3, level: 'info', message: 'c' },
+    { id: 4, at: 4, level: 'info', message: 'd' },
   ])
 })
 
@@ -28,4 +28,14 @@ it.each([
   const log = createEventLog(() => 0)
   log.add('warn', message)
   expect(log.entries()[0]?.message).toBe(written)
+})
+
+it('tells of each entry until the listener leaves', () => {
+  const log = createEventLog(() => 0)
+  let told = 0
+  const leave = log.subscribe(() => told++)
+  log.add('info', 'once')
+  leave()
+  log.add('info', 'twice')
+  expect(told).toBe(1)
 })

@@ -22,9 +22,22 @@ export function createLazyApplication(load: () => Promise<Application>): Applica
   return {
     createEndpoint: async () => (await application()).createEndpoint(),
     deleteEndpoint: async (id) => (await application()).deleteEndpoint(id),
-    // Both are about an endpoint, which it has given.
-    releaseEndpoint: (id) => loaded?.releaseEndpoint(id),
-    subscribe: (id, listener) => loaded?.subscribe(id, listener) ?? (() => {}),
+    // About an endpoint, for which it has been loaded.
+    releaseEndpoint: (id, unlessBack) => loaded?.releaseEndpoint(id, unlessBack),
+    // The endpoint may be one that the page before this one was given.
+    subscribe: (id, listener) => {
+      let isOver = false
+      let leave = () => {}
+      const follow = (client: Application) => {
+        if (!isOver) leave = client.subscribe(id, listener)
+      }
+      if (loaded) follow(loaded)
+      else application().then(follow, listener.onLost)
+      return () => {
+        isOver = true
+        leave()
+      }
+    },
     accepted: async (id) => (await application()).accepted(id),
     declined: async (id) => (await application()).declined(id),
     hangUp: async (id) => (await application()).hangUp(id),

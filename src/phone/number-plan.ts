@@ -32,7 +32,7 @@ export interface NumberPlan {
   beginning: (input: string) => string | undefined
   /** The numbers in a text, each once, in their order: prose, lists, `tel:` links. */
   find: (text: string) => readonly FoundNumber[]
-  /** "United States" and the like, in English; undefined where the number does not tell. */
+  /** "United States" and the like, in the language of the plan; undefined where the number does not tell. */
   countryName: (number: string) => string | undefined
 }
 
@@ -40,9 +40,10 @@ export interface NumberPlan {
  * Loads the numbering plans of the world (`libphonenumber-js`, about 45 kB gzipped) when they are needed.
  *
  * @param country ISO 3166 code of the country whose numbers are written without `+`
+ * @param locale the BCP 47 tag of the language that names countries, whenever it is asked for: the agent may change it
  * @throws RangeError for a country without a numbering plan; whatever `import()` throws where it cannot be loaded
  */
-export async function loadNumberPlan(country = 'US'): Promise<NumberPlan> {
+export async function loadNumberPlan(country = 'US', locale?: () => string): Promise<NumberPlan> {
   const { createNumberPlan } = await import('./create-number-plan.ts')
-  return createNumberPlan(country)
+  return createNumberPlan(country, locale)
 }

@@ -19,6 +19,7 @@ import type {
   NoticeCode,
   Trouble,
 } from './phone-state.ts'
+import type { Unfinished } from './unfinished.ts'
 
 /**
  * Everything that changes PhoneState: facts, never commands. `at` is milliseconds since the epoch and `id` the
@@ -54,6 +55,8 @@ export type CallEvent =
   | { type: 'streamUnavailable'; streamId: string; at: number }
   /** The call whose connection was lost goes on, on this stream. */
   | { type: 'callResumed'; id: string; streamId: string }
+  /** The page before this one was in that call, and the gateway may offer it again. */
+  | { type: 'callTakenUp'; call: Unfinished['call']; at: number }
   /** A stream that came during a call has been sent away. */
   | { type: 'secondCallDeclined' }
   | { type: 'callEnded'; id: string; cause: EndCause; at: number }

@@ -5,10 +5,13 @@ import { createAutoAnswer } from './auto-answer.ts'
 import type { Checks } from './checks/create-checks.ts'
 import { createCallAudio } from './call-audio.ts'
 import { createCallControl } from './call-control.ts'
+import { choosePresence } from './choose-presence.ts'
 import { describeChange } from './describe-change.ts'
 import { createDigitControl } from './digit-control.ts'
-import { createEventLog, type LogEntry } from './event-log.ts'
+import { createEventLog, type LogEntry, type LogSource } from './event-log.ts'
 import { createLazyDeviceControl } from './lazy-device-control.ts'
+import { createLazyTrace } from './lazy-trace.ts'
+import { logGateway } from './log-gateway.ts'
 import { createNoApplication, type PastedToken } from './no-application.ts'
 import { createNumberPlanControl } from './number-plan-control.ts'
 import { describeError } from './offline-reason.ts'
@@ -31,9 +34,13 @@ import type { Stay } from './recovery/stay-online.ts'
 import { quietSurroundings } from './recovery/surroundings.ts'
 import { createLazyRecords } from './records/lazy-records.ts'
 import type { RecordControl } from './records/record-control.ts'
-import { isLive } from './reduce-call.ts'
+import { hindranceToDial } from './reachable.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
+import type { StepSource } from './step.ts'
+import { leaveUnfinished, unfinishedOf } from './take-up.ts'
 import { createTalkingWhileMuted } from './talking-while-muted.ts'
+import type { Unfinished } from './unfinished.ts'
+import { watchApplication } from './watch-application.ts'
 
 /** The softphone without a screen. Actions that make no sense in the present state do nothing. */
 export interface Phone {
@@ -46,8 +53,15 @@ export interface Phone {
    */
   goOnlineWith: (pasted: PastedToken) => void
   goOffline: () => void
-  /** Offline, in a way that reaches the application although the page goes away now; a call ends as `page-left`. */
+  /**
+   * Offline, in a way that reaches the application although the page goes away now; a call ends as `page-left`. One that is up
+   * may be taken up by the page that is loaded next: what carries it is left as it is.
+   */
   leavePage: () => void
+  /** What that page needs for it; undefined where there is no such call. The token in it is good for this device. */
+  unfinished: () => Unfinished | undefined
+  /** Goes online on the endpoint of the page before this one, whose call the gateway may offer again. */
+  takeUp: (unfinished: Unfinished) => void
   /** What the phone waits for on its way back is tried now. */
   retryNow: () => void
   /**
@@ -91,8 +105,14 @@ export interface Phone {
   talkingWhileMuted: Flag
   microphoneLevel: LevelSource
   remoteLevel: LevelSource
+  /** A word for the log about what happened around the phone. */
+  warn: (message: string) => void
   /** The last events, oldest first; no token, no number, no SDP. */
   log: () => readonly LogEntry[]
+  /** The same, for whoever wants to be told of the next. */
+  logSource: LogSource
+  /** What went by between this phone, Bandwidth and the application, call by call. */
+  sequence: StepSource
   /** Leaves the gateway and releases everything: the page is going away. */
   close: () => void
 }
@@ -102,10 +122,12 @@ export const testRingSeconds = 6
 
 /** Creates a phone that is offline; nothing is opened before `goOnline`. */
 export function createPhone(options: PhoneOptions): Phone {
-  const { application, audioInput, audioOutput } = options
+  const { audioInput, audioOutput } = options
   const now = options.now ?? (() => Date.now())
+  const trace = createLazyTrace({ now, network: options.networkSteps })
+  const application = watchApplication(options.application, trace.onApplication)
   const randomId = options.randomId ?? (() => crypto.randomUUID())
-  const uniqueId = randomId()
+  const ownId = randomId()
 
   const eventLog = createEventLog(now)
   const log = eventLog.add
@@ -116,17 +138,10 @@ export function createPhone(options: PhoneOptions): Phone {
 
   const stayOnline = createStayLoader()
   let stay: Stay | undefined
+  let uniqueId = ownId
   const client = (): BrtcClient | undefined => stay?.client()
   const carrier = (): BrtcClient | undefined => stay?.carrier()
-  const calls = createCallControl({
-    getState,
-    dispatch,
-    client,
-    application,
-    now,
-    randomId,
-    log,
-  })
+  const calls = createCallControl({ getState, dispatch, client, application, now, randomId, log })
   const audio = createCallAudio({ audioOutput, now })
   const digits = createDigitControl({ getState, dispatch, client: carrier, audioOutput, log })
   const talkingWhileMuted = createTalkingWhileMuted(audioInput.level, now)
@@ -167,6 +182,7 @@ export function createPhone(options: PhoneOptions): Phone {
 
   store.subscribe((state, previous) => {
     for (const sentence of describeChange(state, previous)) log('info', sentence)
+    trace.follow(state, previous)
     audio.follow(state, stay)
     numberPlan.follow(state, previous)
     calls.follow(state)
@@ -183,6 +199,8 @@ export function createPhone(options: PhoneOptions): Phone {
   )
 
   function onGateway(event: BrtcEvent): void {
+    trace.onGateway(event)
+    logGateway(event, log)
     switch (event.type) {
       case 'streamAvailable':
         audio.addStream(event.streamId, event.stream)
@@ -190,17 +208,11 @@ export function createPhone(options: PhoneOptions): Phone {
       case 'streamUnavailable':
         audio.removeStream(event.streamId)
         return dispatch({ ...event, at: now() })
-      case 'peerStateChanged':
-        return log('info', `${event.peer} peer: ${event.state}`)
-      case 'faulted':
-        return log('warn', describeError(event.error))
-      case 'frame':
-        // Each comes again and again, and says nothing.
-        return event.method === 'ping'
-          ? undefined
-          : log('info', `${event.direction} ${event.method}`)
       case 'tonePlayed':
         return digits.onTone(event.tone)
+      case 'peerStateChanged':
+      case 'faulted':
+      case 'frame':
       case 'heartbeat':
       case 'socketOpened':
       case 'ready':
@@ -214,16 +226,18 @@ export function createPhone(options: PhoneOptions): Phone {
     calls.onApplication(event)
   }
 
-  function goOnline(pasted?: PastedToken): void {
+  function goOnline(pasted?: PastedToken, former?: Unfinished): void {
     if (getState().session.status !== 'offline') return
     enableSound()
     dispatch({ type: 'connectingStarted', ...(pasted && { isTokenPasted: true }), at: now() })
+    if (former) dispatch({ type: 'callTakenUp', call: former.call, at: now() })
+    uniqueId = former?.uniqueId ?? ownId
     const microphoneId = getState().devices.microphone
-    const granting = pasted ? createNoApplication(pasted) : application
     stay = stayOnline(
       {
         ...options,
-        application: granting,
+        application: pasted ? createNoApplication(pasted) : application,
+        former: former?.grant,
         canRenew: pasted === undefined,
         uniqueId,
         microphoneId,
@@ -236,6 +250,8 @@ export function createPhone(options: PhoneOptions): Phone {
         onStep: (step) => dispatch({ type: 'stepReached', step }),
         onOnline: (online) => {
           dispatch({ type: 'published', ...online, at: now() })
+          // A page that has the microphone may sound, in most browsers, with or without a click.
+          enableSound()
           devices.refresh()
         },
         onReconnecting: (attempt) => {
@@ -271,39 +287,34 @@ export function createPhone(options: PhoneOptions): Phone {
     leave()
   }
 
-  function raise(code: NoticeCode): void {
-    dispatch({ type: 'noticeRaised', notice: { code } })
+  const unfinished = () => unfinishedOf(getState(), stay?.grant(), uniqueId)
+
+  function leavePage(): void {
+    const left = unfinished()
+    if (left) return leaveUnfinished(left, { dispatch, application, now })
+    calls.hangUp('page-left')
+    leave({}, 'release')
   }
 
-  function setPresence(presence: AgentPresence): void {
-    application.setPresence(presence).then(
-      () => dispatch({ type: 'presenceChosen', presence }),
-      (error: unknown) => {
-        log('warn', `presence not changed: ${describeError(error)}`)
-        raise('presence-not-changed')
-      },
-    )
+  function raise(code: NoticeCode): void {
+    dispatch({ type: 'noticeRaised', notice: { code } })
   }
 
   return {
     store,
     goOnline: () => goOnline(),
-    goOnlineWith: goOnline,
+    goOnlineWith: (pasted) => goOnline(pasted),
     goOffline,
-    leavePage: () => {
-      calls.hangUp('page-left')
-      leave({}, 'release')
-    },
+    leavePage,
+    unfinished,
+    takeUp: (former) => goOnline(undefined, former),
     retryNow: () => stay?.retryNow(),
     dial: async (input) => {
       const number = await numberPlan.read(input)
       if (number === undefined) return false
-      const { session, call } = getState()
-      const hasNetwork = session.status !== 'online' || session.trouble?.code !== 'network-offline'
-      if (session.status === 'reconnecting' || !hasNetwork) raise('reconnecting-cannot-dial')
-      else if (session.status !== 'online') raise('offline-cannot-dial')
-      else if (isLive(call)) raise('busy-cannot-dial')
-      else return calls.dial(number)
+      const hindrance = hindranceToDial(getState())
+      if (!hindrance) return calls.dial(number)
+      raise(hindrance)
       return false
     },
     accept: calls.accept,
@@ -317,7 +328,7 @@ export function createPhone(options: PhoneOptions): Phone {
     enableSound,
     dismissNotice: () => dispatch({ type: 'noticeDismissed' }),
     changePreferences: preferences.change,
-    setPresence,
+    setPresence: (presence) => void choosePresence(presence, { application, dispatch, log }),
     loadRecords: records.load,
     writeNote: (id, note) => dispatch({ type: 'noteWritten', id, note }),
     rememberLeftCall: (call) => dispatch({ type: 'leftCallRemembered', call }),
@@ -331,14 +342,14 @@ export function createPhone(options: PhoneOptions): Phone {
     talkingWhileMuted,
     microphoneLevel: audioInput.level,
     remoteLevel: audioOutput.remoteLevel,
+    warn: (message) => log('warn', message),
     log: eventLog.entries,
+    logSource: eventLog,
+    sequence: trace,
     close: () => {
       goOffline()
       unsubscribeSound()
-      devices.close()
-      audio.close()
-      quality.close()
-      records.close()
+      for (const part of [devices, audio, quality, trace, records]) part.close()
     },
   }
 }

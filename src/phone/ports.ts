@@ -4,6 +4,7 @@ import type { NumberPlan } from './number-plan.ts'
 import type { Surroundings } from './recovery/surroundings.ts'
 import type { AgentPresence, AudioDevice } from './phone-state.ts'
 import type { Ringtone } from './preferences.ts'
+import type { NetworkSteps } from './step.ts'
 import type { RecordStores } from './records/record-store.ts'
 
 /** What the phone needs from outside. Each has one real implementation and a fake in `src/testing`. */
@@ -106,8 +107,11 @@ export type ApplicationErrorCode =
 export interface Application {
   createEndpoint: () => Promise<EndpointGrant>
   deleteEndpoint: (endpointId: string) => Promise<void>
-  /** The same, in a way that outlives the page and has no outcome. */
-  releaseEndpoint: (endpointId: string) => void
+  /**
+   * The same, in a way that outlives the page and has no outcome; `unlessBack`: not where its device is back in a moment, on
+   * the page that is loaded next.
+   */
+  releaseEndpoint: (endpointId: string, unlessBack?: boolean) => void
   /**
    * Opens the event stream; `onLost` tells that it broke (it goes on trying), `onOpen` that it is there again,
    * `onFault` of an event that could not be read.
@@ -158,6 +162,16 @@ export interface Notifications {
   show: (notification: { title: string; body: string }) => () => void
 }
 
+/** What the page is without a network, and how a newer version of it comes. */
+export interface PageShell {
+  /** The application cannot be reached; the page may be the one that was kept from an earlier visit. */
+  isWithoutNetwork: Flag
+  /** A newer version has been fetched, and waits. */
+  hasUpdate: Flag
+  /** Takes the newer version, and reloads the page. */
+  update: () => void
+}
+
 /** Three seconds of a voice, for the audio check. */
 export interface VoiceRecorder {
   /** @throws where the browser cannot record */
@@ -191,6 +205,8 @@ export type PhoneOptions = {
   loadVoiceRecorder?: () => Promise<VoiceRecorder>
   /** Nothing is heard of the network and the machine where there are none. */
   surroundings?: Surroundings
+  /** Where more can be seen of the calls than what passes this phone. */
+  networkSteps?: NetworkSteps | undefined
   /** Milliseconds since the epoch. */
   now?: () => number
   /** From 0 to 1. */

@@ -6,6 +6,7 @@ import type * as judgingModule from './quality-judging.ts'
 import type { QualityReading } from './quality-reading.ts'
 import type { Judgement } from './quality-warning.ts'
 import type { Quality, QualitySample, QualitySource } from './quality.ts'
+import { awaitsStream } from './take-up.ts'
 
 export type QualityMonitorOptions = {
   getState: () => PhoneState
@@ -128,7 +129,7 @@ export function createQualityMonitor(options: QualityMonitorOptions): QualityMon
       },
     },
     follow: ({ call }) => {
-      const connected = call?.status === 'connected' ? call : undefined
+      const connected = call?.status === 'connected' && !awaitsStream(call) ? call : undefined
       if (connected?.id === measurement?.id) return
       stop()
       if (connected) start(connected)

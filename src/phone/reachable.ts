@@ -1,4 +1,5 @@
-import type { PhoneState } from './phone-state.ts'
+import type { NoticeCode, PhoneState } from './phone-state.ts'
+import { isLive } from './reduce-call.ts'
 
 /** What "Eligible" promises: a call will ring here, and will be heard. */
 export function isReachable({ session, sound }: Pick<PhoneState, 'session' | 'sound'>): boolean {
@@ -10,4 +11,15 @@ export function isReachable({ session, sound }: Pick<PhoneState, 'session' | 'so
 /** Nothing that rings or speaks here is heard, though the agent counts on it. */
 export function isSilenced({ session, sound }: Pick<PhoneState, 'session' | 'sound'>): boolean {
   return session.status !== 'offline' && (sound === 'blocked' || sound === 'interrupted')
+}
+
+/** Why nobody can be called just now; undefined where somebody can. */
+export function hindranceToDial({
+  session,
+  call,
+}: Pick<PhoneState, 'session' | 'call'>): NoticeCode | undefined {
+  const hasNetwork = session.status !== 'online' || session.trouble?.code !== 'network-offline'
+  if (session.status === 'reconnecting' || !hasNetwork) return 'reconnecting-cannot-dial'
+  if (session.status !== 'online') return 'offline-cannot-dial'
+  return isLive(call) ? 'busy-cannot-dial' : undefined
 }

@@ -1,5 +1,6 @@
 import type { AnsweredEvent, ApplicationFact, CallEvent } from './phone-event.ts'
 import { digitsAfter } from './digit-progress.ts'
+import { takeUpCall } from './take-up.ts'
 import type {
   Announcement,
   Call,
@@ -48,6 +49,8 @@ export function reduceCall(
       return endStream(state, event)
     case 'callResumed':
       return resume(state, event)
+    case 'callTakenUp':
+      return takeUpCall(state, event)
     case 'secondCallDeclined': {
       const { announced: _, ...rest } = state
       return { ...rest, notice: { code: 'second-call-declined' } }

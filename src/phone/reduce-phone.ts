@@ -13,6 +13,7 @@ import type {
 import { defaultPreferences } from './preferences.ts'
 import { endCall, isLive, loseCall, reduceCall } from './reduce-call.ts'
 import { reduceRecords } from './reduce-records.ts'
+import { causeOfLoss } from './take-up.ts'
 
 export const initialPhoneState: PhoneState = {
   session: { status: 'offline' },
@@ -114,6 +115,7 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
     case 'streamAvailable':
     case 'streamUnavailable':
     case 'callResumed':
+    case 'callTakenUp':
     case 'secondCallDeclined':
     case 'callEnded':
     case 'callDismissed':
@@ -194,7 +196,7 @@ function leave(
   { reason, retryAfter, at }: Extract<PhoneEvent, { type: 'wentOffline' }>,
 ): PhoneState {
   if (state.session.status === 'offline') return state
-  const cause = reason === undefined ? causeOfLeaving(state.call) : 'connection-lost'
+  const cause = reason === undefined ? causeOfLeaving(state.call) : causeOfLoss(state.call)
   const { announced: _, ...ended } = endCall(state, cause, at)
   const session: Session = {
     status: 'offline',

@@ -1,6 +1,7 @@
 import { createContactBook } from './contacts/contact-book.ts'
 import type { RecordEvent } from './phone-event.ts'
 import type { Call, EndedCall, PhoneState } from './phone-state.ts'
+import { isLive } from './reduce-call.ts'
 
 /** The part of `reducePhone` that is about what stays after a call: its record, and the contacts. */
 export function reduceRecords(state: PhoneState, event: RecordEvent): PhoneState {
@@ -9,13 +10,9 @@ export function reduceRecords(state: PhoneState, event: RecordEvent): PhoneState
     case 'qualitySummed':
       return complete(state, event)
     case 'callsRead':
-      return { ...state, recent: mergeCalls(state.recent, event.calls) }
+      return withEnded(state, event.calls)
     case 'leftCallRemembered':
-      return {
-        ...state,
-        recent: mergeCalls(state.recent, [event.call]),
-        call: state.call ?? event.call,
-      }
+      return { ...withEnded(state, [event.call]), call: state.call ?? event.call }
     case 'callsForgotten':
       return { ...state, recent: without(state.recent, event.ids) }
     case 'contactsRead':
@@ -44,10 +41,14 @@ function complete(
   return { ...state, call, recent: state.recent.map(withRecord) }
 }
 
-function mergeCalls(present: readonly EndedCall[], read: readonly EndedCall[]): EndedCall[] {
-  return [...without(present, idsOf(read)), ...read].sort(
+/** The one that is live here ended with the page before, and was taken up: it has not ended. */
+function withEnded(state: PhoneState, ended: readonly EndedCall[]): PhoneState {
+  const { call } = state
+  const read = isLive(call) ? without(ended, [call.id]) : ended
+  const recent = [...without(state.recent, idsOf(read)), ...read].sort(
     (one, other) => other.startedAt - one.startedAt,
   )
+  return { ...state, recent }
 }
 
 function without<T extends { id: string }>(all: readonly T[], ids: readonly string[] | 'all') {

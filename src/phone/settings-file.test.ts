@@ -1,6 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { defaultPreferences, type Preferences, ringtones, themes } from './preferences.ts'
+import {
+  defaultPreferences,
+  languages,
+  type Preferences,
+  ringtones,
+  themes,
+} from './preferences.ts'
 import { readSettings, writeSettings } from './settings-file.ts'
 
 const volume = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0)
@@ -16,6 +22,7 @@ const anyPreferences: fc.Arbitrary<Preferences> = fc.record({
   notifications: fc.boolean(),
   shortcuts: fc.boolean(),
   theme: fc.constantFrom(...themes),
+  language: fc.constantFrom(...languages),
 })
 
 describe('settings in a file', () => {

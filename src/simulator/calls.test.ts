@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { application, bxml, connectDevice, stageCloud } from '../testing/stage-cloud.ts'
+import { application, bxml, connectDevice, fakeDevice, stageCloud } from '../testing/stage-cloud.ts'
 import { createCloud } from './cloud.ts'
 
 beforeEach(() => {
@@ -254,6 +254,39 @@ describe('an inbound call', () => {
     expect(names()).toContain(`connectStatus ${status}`)
     expect(names()).toContain('redirect')
     expect(names()).not.toContain('endpointEligible')
+  })
+
+  it('is offered again to its device where a switch says so, accepted as it was', async () => {
+    const { device, names, cloud } = await ringing({ switches: { resumption: 'offered-again' } })
+    device.offer().events.accepted()
+    await settle()
+    device.offer().events.lost()
+    cloud.endpoints.left(device.endpointId, device.link)
+    const back = fakeDevice()
+    cloud.endpoints.admit(device.token, 'device-1', back.link)
+    await pass(5)
+    cloud.endpoints.publishing(device.endpointId, true)
+    expect(back.offer().leg.callId).toBe(device.offer().leg.callId)
+    back.offer().events.accepted()
+    await pass(60)
+    expect(names().filter((name) => name === 'connectStatus ANSWERED')).toHaveLength(1)
+    expect(names()).not.toContain('redirect')
+    back.offer().events.hungUp()
+    await settle()
+    expect(names()).toContain('connectStatus COMPLETED')
+  })
+
+  it.each([
+    ['does not come back in ten seconds', true],
+    ['had not accepted it', false],
+  ])('ends all the same where its device %s', async (_, accepts) => {
+    const { device, names, cloud } = await ringing({ switches: { resumption: 'offered-again' } })
+    if (accepts) device.offer().events.accepted()
+    cloud.endpoints.left(device.endpointId, device.link)
+    await pass(accepts ? 9.9 : 0)
+    if (accepts) expect(names()).not.toContain('redirect')
+    await pass(0.1)
+    expect(names()).toContain('redirect')
   })
 
   it('survives the loss of its leg before the socket’s end is known', async () => {

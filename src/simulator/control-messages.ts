@@ -146,6 +146,7 @@ export const JournalEntryAnswer = v.strictObject({
   to: Lane,
   kind: v.picklist(['frame', 'webhook', 'api', 'bxml', 'telephone', 'warning']),
   summary: v.string(),
+  began: v.exactOptional(v.strictObject({ id: v.number(), at: v.number() })),
   detail: v.exactOptional(v.string()),
 } satisfies Shape<JournalEntry>)
 export const JournalAnswer = v.strictObject({ entries: v.array(JournalEntryAnswer) })

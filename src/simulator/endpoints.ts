@@ -27,7 +27,14 @@ type EndpointState =
   | { status: 'disconnected'; device: ConnectedDevice }
   | { status: 'expired' | 'deleted' }
 
-type Occupant = { stage: 'ringing' | 'accepted'; lose: () => void }
+/** `lose`: its device is gone; `canReturn`, perhaps for a while. */
+type Occupant = { stage: 'ringing' | 'accepted'; lose: (canReturn: boolean) => void }
+
+/** A call that waits for its device. */
+type Adrift = { resume: () => void; lose: () => void }
+
+/** So long, in milliseconds: a guess, as all of it is. */
+const returnTime = 10_000
 
 export type EndpointRecord = {
   endpointId: string
@@ -75,6 +82,7 @@ export function createEndpoints(options: {
   const records = new Map<string, EndpointRecord>()
   const expiries = new Map<string, () => void>()
   const announcedEligible = new Set<EndpointRecord>()
+  const adrift = new Map<EndpointRecord, Adrift>()
 
   const isLive = ({ state }: EndpointRecord) =>
     state.status !== 'expired' && state.status !== 'deleted'
@@ -163,7 +171,9 @@ export function createEndpoints(options: {
       options.onLifecycle('endpointIneligible', record, state.device.deviceId)
     }
     options.onLifecycle('endpointDisconnected', record, state.device.deviceId)
-    state.occupant?.lose()
+    const canReturn = next.status === 'disconnected'
+    state.occupant?.lose(canReturn)
+    if (!canReturn) adrift.get(record)?.lose()
   }
 
   const announceEligibility = (record: EndpointRecord) => {
@@ -190,38 +200,74 @@ export function createEndpoints(options: {
 
   const offer: Endpoints['offer'] = (endpointId, leg, events) => {
     const record = find(endpointId)
-    const state = record?.state
-    if (!record || state?.status !== 'connected' || !isAvailable(endpointId)) return undefined
+    if (!record || !isAvailable(endpointId)) return undefined
     let isOver = false
-    let offered: { end: () => void } | undefined
+    let detach = () => {}
     const finish = (report?: () => void) => {
       if (isOver) return
       isOver = true
-      delete state.occupant
-      offered?.end()
+      adrift.delete(record)
+      detach()
       report?.()
       announceEligibility(record)
     }
-    const occupant: Occupant = { stage: 'ringing', lose: () => finish(events.lost) }
-    state.occupant = occupant
-    announceEligibility(record)
-    offered = state.device.link.offer(leg, {
-      accepted: () => {
-        if (isOver || occupant.stage === 'accepted') return
-        occupant.stage = 'accepted'
-        events.accepted()
-        announceEligibility(record)
+    const occupant: Occupant = {
+      stage: 'ringing',
+      lose: (canReturn) => {
+        const isKept = canReturn && switches.resumption === 'offered-again'
+        if (!isKept || occupant.stage === 'ringing') finish(events.lost)
+        else wait()
       },
-      declined: () => finish(events.declined),
-      hungUp: () => finish(events.hungUp),
-      lost: () => {
-        // Not eligible again for the moment until the socket's end is reported too.
-        state.publishing = false
-        finish(events.lost)
-      },
-    })
-    // The device may have ended it before `offer` returned.
-    if (isOver) offered.end()
+    }
+    /** The call goes on without a device. */
+    const wait = () => {
+      detach()
+      const cancel = clock.after(returnTime, () => finish(events.lost))
+      adrift.set(record, {
+        resume: () => {
+          cancel()
+          adrift.delete(record)
+          attach()
+        },
+        lose: () => finish(events.lost),
+      })
+    }
+    const attach = () => {
+      const { state } = record
+      if (state.status !== 'connected') return
+      let isAttached = true
+      let offered: { end: () => void } | undefined
+      detach = () => {
+        isAttached = false
+        delete state.occupant
+        offered?.end()
+      }
+      const unlessOver = (act: () => void) => () => {
+        if (isAttached && !isOver) act()
+      }
+      state.occupant = occupant
+      announceEligibility(record)
+      offered = state.device.link.offer(leg, {
+        accepted: unlessOver(() => {
+          if (occupant.stage === 'accepted') return
+          occupant.stage = 'accepted'
+          events.accepted()
+          announceEligibility(record)
+        }),
+        declined: unlessOver(() =>
+          finish(occupant.stage === 'accepted' ? events.hungUp : events.declined),
+        ),
+        hungUp: unlessOver(() => finish(events.hungUp)),
+        lost: unlessOver(() => {
+          // Not eligible again for the moment until the socket's end is reported too.
+          state.publishing = false
+          occupant.lose(true)
+        }),
+      })
+      // The device may have ended it before `offer` returned.
+      if (!isAttached || isOver) offered.end()
+    }
+    attach()
     return { end: () => finish() }
   }
 
@@ -237,6 +283,7 @@ export function createEndpoints(options: {
       const record = find(endpointId)
       if (record?.state.status !== 'connected') return
       record.state.publishing = arriving
+      if (arriving && !record.state.occupant) adrift.get(record)?.resume()
       announceEligibility(record)
     },
     requestOutbound: async (endpointId, destination) => {

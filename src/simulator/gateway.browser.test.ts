@@ -9,7 +9,7 @@ import { createGateway } from './gateway.ts'
 import { createJournal } from './journal.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
 
-const hearing = { timeout: 5_000, interval: 50 }
+const hearing = { timeout: 15_000, interval: 50 }
 const opened: (() => void)[] = []
 beforeEach(allowSound)
 afterEach(() => {

@@ -7,6 +7,7 @@ import { maskSecrets } from './mask.ts'
 export function journalRequests(journal: Journal, clock: Clock): MiddlewareHandler {
   return async (c, next) => {
     const startedAt = clock.now()
+    const began = journal.begin()
     const body = await c.req.raw.clone().text()
     await next()
     const answer = await c.res.clone().text()
@@ -15,6 +16,7 @@ export function journalRequests(journal: Journal, clock: Clock): MiddlewareHandl
       from: 'application',
       to: 'gateway',
       kind: 'api',
+      began,
       summary: maskSecrets(`${line} → ${c.res.status} (${clock.now() - startedAt} ms)`),
       detail: maskSecrets([line, body, answer].filter((part) => part !== '').join('\n\n')),
     })

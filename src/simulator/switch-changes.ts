@@ -28,6 +28,7 @@ export const switchValues = {
   oauthExpiresIn: count,
   endpointCeiling: count,
   readmission: v.picklist(['same-device', 'any-device', 'nobody']),
+  resumption: v.picklist(['ended', 'offered-again']),
 } satisfies Record<keyof Switches, v.GenericSchema>
 
 /** All switches as they are. */

@@ -52,6 +52,11 @@ export type Switches = {
   endpointCeiling: number
   /** Who may use a token again after its socket has closed (brtc-protocol 1.3 against 2.5). */
   readmission: 'same-device' | 'any-device' | 'nobody'
+  /**
+   * What becomes of an accepted call whose device has lost its socket (7.7, 13.7): it ends, or is offered again when the device
+   * is back on its endpoint within ten seconds.
+   */
+  resumption: 'ended' | 'offered-again'
 }
 
 export const defaultSwitches: Switches = {
@@ -77,4 +82,5 @@ export const defaultSwitches: Switches = {
   oauthExpiresIn: 3_600,
   endpointCeiling: 100,
   readmission: 'same-device',
+  resumption: 'ended',
 }

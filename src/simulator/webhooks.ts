@@ -97,6 +97,7 @@ export function createWebhooks(options: {
     authorization?: string,
   ): Promise<Attempt> => {
     const startedAt = clock.now()
+    const began = journal.begin()
     const begun = generation
     const result = await send(() => toRequest(webhook, target, authorization), webhook.timeout)
     if (begun !== generation) return result
@@ -105,6 +106,7 @@ export function createWebhooks(options: {
       from: 'gateway',
       to: 'application',
       kind: result.type === 'answered' ? 'webhook' : 'warning',
+      began,
       summary: maskSecrets(
         `${line} → ${describe(result, webhook)} (${clock.now() - startedAt} ms)`,
       ),

@@ -13,7 +13,7 @@ import {
 import { createBrowserMedia } from './browser-media.ts'
 import { createGateway } from './gateway.ts'
 
-const hearing = { timeout: 5_000, interval: 50 }
+const hearing = { timeout: 15_000, interval: 50 }
 const caller = '+13035550142'
 const callerNotes = [392, 494]
 

@@ -97,14 +97,15 @@ export function createTestPhone(options: Partial<PhoneOptions> = {}) {
 }
 
 /** @returns the id of the endpoint */
-function isOnline({ store }: Phone): Promise<string> {
+function isOnline({ store, log }: Phone): Promise<string> {
   return new Promise((resolve, reject) => {
     const unsubscribe = store.subscribe(({ session }) => {
       if (session.status === 'connecting') return
       unsubscribe()
       if (session.status === 'online') resolve(session.endpointId)
       else if (session.status === 'offline') {
-        reject(new Error(`The phone went offline: ${session.reason}`))
+        const why = log().map(({ message }) => message)
+        reject(new Error(`The phone went offline (${session.reason}): ${why.slice(-3).join('; ')}`))
       } else reject(new Error('The phone is reconnecting'))
     })
   })

@@ -71,11 +71,18 @@ export function createFakeAudioInput() {
 /** Is heard from the first unlock on. */
 export function createFakeAudioOutput() {
   const sound = createFakeSound()
+  const sources = new Set<'loop' | 'remote'>()
+  const follow = (source: 'loop' | 'remote', what: unknown) => {
+    if (what === null) sources.delete(source)
+    else sources.add(source)
+  }
   return {
     sound,
-    loop: vi.fn<AudioOutput['loop']>(),
+    loop: vi.fn<AudioOutput['loop']>((what) => follow('loop', what)),
     playKey: vi.fn<AudioOutput['playKey']>(),
-    playRemote: vi.fn<AudioOutput['playRemote']>(),
+    playRemote: vi.fn<AudioOutput['playRemote']>((stream) => follow('remote', stream)),
+    /** What holds audio nodes at the moment, of what sounds until it is told to stop. */
+    sources: (): readonly string[] => [...sources],
     remoteLevel: createFakeLevel(),
     setSpeaker: vi.fn<AudioOutput['setSpeaker']>(async () => {}),
     setRinger: vi.fn<AudioOutput['setRinger']>(async () => {}),
@@ -85,7 +92,7 @@ export function createFakeAudioOutput() {
     testRing: vi.fn<AudioOutput['testRing']>(() => () => {}),
     playWhisper: vi.fn<AudioOutput['playWhisper']>(async () => {}),
     unlock: vi.fn<AudioOutput['unlock']>(async () => sound.set('audible')),
-  } satisfies AudioOutput
+  } satisfies AudioOutput & Record<string, unknown>
 }
 
 /** What AudioInput.open rejects with. */
@@ -133,7 +140,11 @@ function createFakeSound(): SoundSource & { set: (sound: Sound) => void } {
   }
 }
 
-function createFakeLevel(): LevelSource & { emit: (level: number) => void } {
+function createFakeLevel(): LevelSource & {
+  emit: (level: number) => void
+  /** As many audio nodes measure it. */
+  listeners: () => number
+} {
   const listeners = new Set<(level: number) => void>()
   return {
     subscribe: (listener) => {
@@ -143,5 +154,6 @@ function createFakeLevel(): LevelSource & { emit: (level: number) => void } {
     emit: (level) => {
       for (const listener of listeners) listener(level)
     },
+    listeners: () => listeners.size,
   }
 }

@@ -230,10 +230,9 @@ function cutNetwork(world: RecoveryWorld, ms: number): void {
   }, ms)
 }
 
-/** Milliseconds before which nobody can know: the next regular ping and its limit, or the next heartbeat. */
+/** Milliseconds before which nobody can know: the next ping and its limit, or the next heartbeat. */
 export const noticedAfter: Partial<Record<Fault, number>> = {
-  'silent socket': 65_000,
+  'silent socket': 5_000,
   'silent gateway': 5_000,
   'heartbeat stop': 5_000,
-  'lost reply': 65_000,
 }

@@ -96,10 +96,11 @@ const rows: Record<Fault, Row> = {
   '409 at the upgrade': refused,
   'token expired': ended,
   'silent socket': silent,
-  'silent gateway': reconnected(
-    'gateway-timeout',
-    'Eligible → Connected → Reconnecting → Eligible',
-  ),
+  'silent gateway': {
+    ...reconnected('gateway-timeout', 'Eligible → Connected → Reconnecting → Eligible'),
+    idle: 'Eligible → Reconnecting → Eligible',
+    'hanging up': 'Eligible → Connected → Reconnecting → Eligible',
+  },
   'lost reply': {
     ...unharmed,
     opening: `Connecting → ${offline('gateway-timeout')}`,

@@ -255,6 +255,10 @@ export function expectNothingLeft(world: RecoveryWorld): void {
     for (const { close } of peers) expect(close).toHaveBeenCalledTimes(1)
   }
   expect(world.audioInput.opened.every(({ closed }) => closed)).toBe(true)
+  // Audio nodes: of what sounds, and of what is measured.
+  expect(world.audioOutput.sources()).toEqual([])
+  expect(world.audioOutput.remoteLevel.listeners()).toBe(0)
+  expect(world.audioInput.level.listeners()).toBe(0)
   expect(world.application.subscriptions()).toBe(0)
   expect(world.surroundings.listeners()).toBe(0)
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import type { Phone } from '../phone/phone.ts'
@@ -12,12 +12,15 @@ import { useRingNotification } from './attention/use-ring-notification.ts'
 import { Dialer } from './dialer/dialer.tsx'
 import type { DialerProps } from './dialer/dialer.tsx'
 import { RecentCalls } from './history/recent-calls.tsx'
+import { InsightContext, type InsightTarget } from './insight/insight-context.ts'
+import { LazyInsightDialog } from './insight/lazy-insight-dialog.tsx'
 import { lazyPart } from './kit/lazy-part.tsx'
 import { MediaPanel } from './media-panel/media-panel.tsx'
 import { PhoneContext, usePhone } from './phone-context.ts'
 import type { SettingsSection } from './settings/settings-section.ts'
 import { LazySettingsDialog } from './settings/lazy-settings-dialog.tsx'
 import { useTheme } from './settings/use-theme.ts'
+import { noShell, ShellContext, type Network } from './shell/shell-context.ts'
 import { LazyShortcutsDialog } from './shortcuts/lazy-shortcuts-dialog.tsx'
 import { useShortcuts } from './shortcuts/use-shortcuts.ts'
 import { Stage } from './stage/stage.tsx'
@@ -32,17 +35,32 @@ export type AppProps = {
   notifications?: Notifications
   /** What the page was opened to dial, and how it becomes the one that is opened. */
   dialing?: DialerProps
+  /** Whether there is a network; where the page cannot be opened without one, there is. */
+  shell?: Network | undefined
+  /** Of a newer version, where one can come. */
+  offer?: ReactNode
+  /** Of Offhook, for the diagnostics. */
+  version?: string
   /** The demo's control panel: at the foot of a desk, behind a tab of its own on a small screen. */
   children?: ReactNode
 }
 
 export function App(props: AppProps): ReactNode {
-  const { phone, notifications = noNotifications, dialing = {}, children } = props
+  const { phone, notifications = noNotifications, dialing = {}, version = '', children } = props
+  const { shell = noShell, offer } = props
+  const [insight, open] = useState<InsightTarget | null>(null)
+  const opener = useMemo(() => ({ open, version }), [version])
   return (
     <PhoneContext value={phone}>
       <NotificationsContext value={notifications}>
         <Announcer>
-          <Screen dialing={dialing} panel={children} />
+          <InsightContext value={opener}>
+            <ShellContext value={shell}>
+              <Screen dialing={dialing} panel={children} />
+              {offer}
+            </ShellContext>
+            {insight && <LazyInsightDialog target={insight} onClose={() => open(null)} />}
+          </InsightContext>
         </Announcer>
       </NotificationsContext>
     </PhoneContext>
@@ -76,7 +94,7 @@ function Screen({ dialing, panel }: { dialing: DialerProps; panel: ReactNode }):
     },
     goToNumber: () => {
       flushSync(() => chooseTab('keypad'))
-      focusFirst('#dialer [aria-label="Phone number"]')
+      focusFirst('#dialer input[type=tel]')
     },
   })
 

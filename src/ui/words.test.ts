@@ -1,20 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { endWords, explainOffline, offlineWords } from './words.ts'
+import { text } from '../language/language.ts'
+import { endWords, explain, explainOffline, offlineWords } from './words.ts'
 
+const failures = Object.entries(endWords).filter(([, { failed }]) => failed)
 const alerts = [
   ...Object.entries(offlineWords),
-  ...Object.entries(endWords).filter(([, { failed }]) => failed),
+  ...failures.map(([code, { key }]) => [code, key] as const),
 ]
 
 describe('the words of an alert', () => {
-  it.each(alerts)('%s says what happened and what to do', (_code, { what, todo }) => {
+  it.each(alerts)('%s says what happened and what to do', (_code, key) => {
+    const { what, todo } = explain(key)
     expect(what).toMatch(/^[A-Z].+\.$/)
     expect(todo).toMatch(/^[A-Z].+\.$/)
     expect(`${what} ${todo}`.length).toBeLessThan(140)
   })
 
   it('differ from code to code', () => {
-    const offline = Object.values(offlineWords).map(({ what }) => what)
+    const offline = Object.values(offlineWords).map((key) => explain(key).what)
     expect(new Set(offline).size).toBe(offline.length)
   })
 })
@@ -35,14 +38,14 @@ describe('a wait that the application asks for', () => {
     ],
   ] as const)('%s is told in the sentence: %i s', (reason, retryAfter, todo) => {
     expect(explainOffline({ reason, retryAfter })).toEqual({
-      what: offlineWords[reason].what,
+      what: explain(offlineWords[reason]).what,
       todo,
     })
   })
 
   it('changes nothing where waiting does not help', () => {
     const words = explainOffline({ reason: 'not-signed-in', retryAfter: 5 })
-    expect(words).toEqual(offlineWords['not-signed-in'])
+    expect(words).toEqual(explain(offlineWords['not-signed-in']))
   })
 })
 
@@ -56,6 +59,6 @@ describe('the words of an end', () => {
     ['refused', 'Not allowed'],
     ['missed', 'Missed'],
   ] as const)('%s reads %s', (cause, label) => {
-    expect(endWords[cause].label).toBe(label)
+    expect(text(endWords[cause].label)).toBe(label)
   })
 })

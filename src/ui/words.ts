@@ -1,4 +1,6 @@
+import { text, type TextKey, type TextValues } from '../language/language.ts'
 import type {
+  Call,
   ConnectingStep,
   Departure,
   DeviceKind,
@@ -7,235 +9,113 @@ import type {
 } from '../phone/phone-state.ts'
 import { formatWait } from './format.ts'
 
-/** What happened, in a sentence, and what the agent can do about it. */
+/** What happened, in a sentence, and what the agent can do about it; `todo` is empty where there is nothing to be done. */
 export type Explanation = { what: string; todo: string }
 
-export const offlineWords: Record<OfflineReason, Explanation> = {
-  'application-unreachable': {
-    what: 'The application did not answer.',
-    todo: 'Check the network, then go online again.',
-  },
-  'application-refused': {
-    what: 'The application could not give this phone a device token.',
-    todo: 'Go online again in a minute; if it stays so, tell whoever runs the application.',
-  },
-  'application-protocol': {
-    what: 'The application answered something this phone does not understand.',
-    todo: 'Go online again; if it happens twice, tell whoever runs the application.',
-  },
-  'application-stopping': {
-    what: 'The application is being restarted.',
-    todo: 'Wait half a minute, then go online again.',
-  },
-  'not-signed-in': {
-    what: 'You are not signed in to the application.',
-    todo: 'Reload the page to sign in, then go online again.',
-  },
-  'rate-limited': {
-    what: 'This phone has gone online too often.',
-    todo: 'Wait a minute, then go online again.',
-  },
-  'too-many-endpoints': {
-    what: 'All phones of this account are taken.',
-    todo: 'Take another phone offline, or wait a minute, then go online again.',
-  },
-  'microphone-blocked': {
-    what: 'The browser does not let this page use the microphone.',
-    todo: 'Allow the microphone next to the address bar, then go online again.',
-  },
-  'microphone-missing': {
-    what: 'There is no microphone.',
-    todo: 'Plug one in or choose another under Media, then go online again.',
-  },
-  'microphone-busy': {
-    what: 'Another program holds the microphone.',
-    todo: 'Close it or choose another microphone, then go online again.',
-  },
-  'gateway-refused': {
-    what: 'The Bandwidth gateway refused this phone.',
-    todo: 'Go online again for a new token; if that fails too, tell your administrator.',
-  },
-  'gateway-timeout': {
-    what: 'The Bandwidth gateway did not answer in time.',
-    todo: 'Check the network, then go online again.',
-  },
-  'gateway-protocol': {
-    what: 'The Bandwidth gateway said something this phone does not understand.',
-    todo: 'Go online again; if it happens twice, tell your administrator.',
-  },
-  'media-failed': {
-    what: 'No audio path to Bandwidth could be opened.',
-    todo: 'A firewall or VPN may block it: try another network, then go online again.',
-  },
-  'connection-lost': {
-    what: 'The connection to Bandwidth was lost.',
-    todo: 'Check the network, then go online again.',
-  },
-  superseded: {
-    what: 'This phone was opened somewhere else.',
-    todo: 'Use it there, or go online here to take it back.',
-  },
-  'endpoint-ended': {
-    what: 'Bandwidth ended this phone’s registration.',
-    todo: 'Go online again for a new one.',
-  },
-  'bad-token': {
-    what: 'The device token cannot be used.',
-    todo: 'Go online again for a new one; if that fails too, tell your administrator.',
-  },
-  'bad-gateway-address': {
-    what: 'The token cannot be sent to that gateway address.',
-    todo: 'Use an address that begins with wss:// and holds no token or password.',
-  },
+/** A message of two lines, one for each of the two. */
+export function explain(key: TextKey, values?: TextValues): Explanation {
+  const [what = '', todo = ''] = text(key, values).split('\n')
+  return { what, todo }
+}
+
+export const offlineWords: Record<OfflineReason, TextKey> = {
+  'application-unreachable': 'offline.application-unreachable',
+  'application-refused': 'offline.application-refused',
+  'application-protocol': 'offline.application-protocol',
+  'application-stopping': 'offline.application-stopping',
+  'not-signed-in': 'offline.not-signed-in',
+  'rate-limited': 'offline.rate-limited',
+  'too-many-endpoints': 'offline.too-many-endpoints',
+  'microphone-blocked': 'offline.microphone-blocked',
+  'microphone-missing': 'offline.microphone-missing',
+  'microphone-busy': 'offline.microphone-busy',
+  'gateway-refused': 'offline.gateway-refused',
+  'gateway-timeout': 'offline.gateway-timeout',
+  'gateway-protocol': 'offline.gateway-protocol',
+  'media-failed': 'offline.media-failed',
+  'connection-lost': 'offline.connection-lost',
+  superseded: 'offline.superseded',
+  'endpoint-ended': 'offline.endpoint-ended',
+  'bad-token': 'offline.bad-token',
+  'bad-gateway-address': 'offline.bad-gateway-address',
 }
 
 /** Where the token was pasted there is no application to ask for another, and no administrator. */
-const pastedTokenWords: Partial<Record<OfflineReason, Explanation>> = {
-  'gateway-refused': {
-    what: 'The gateway refused the token, or nothing answers at that address.',
-    todo: 'Check both: a token is good for one platform and for a limited time.',
-  },
-  'bad-token': {
-    what: 'The device token cannot be used.',
-    todo: 'Paste the whole of a token of BRTC, or of Bandwidth WebRTC version 3.',
-  },
-  'gateway-protocol': {
-    what: 'What answers at that address is no gateway that this phone understands.',
-    todo: 'Check the address and the platform of the token, then connect again.',
-  },
-  'endpoint-ended': {
-    what: 'Bandwidth ended this phone’s registration.',
-    todo: 'Create a new device token and paste that one.',
-  },
+const pastedTokenWords: Partial<Record<OfflineReason, TextKey>> = {
+  'gateway-refused': 'offline.pastedRefused',
+  'bad-token': 'offline.pastedBadToken',
+  'gateway-protocol': 'offline.pastedProtocol',
+  'endpoint-ended': 'offline.pastedEnded',
 }
 
-/** Where the application named the time: how long the wait is. */
-const waits: Partial<Record<OfflineReason, (wait: string) => string>> = {
-  'rate-limited': (wait) => `Wait ${wait}, then go online again.`,
-  'application-stopping': (wait) => `Wait ${wait}, then go online again.`,
-  'application-refused': (wait) =>
-    `Wait ${wait}, then go online again; if it stays so, tell whoever runs the application.`,
-  'too-many-endpoints': (wait) =>
-    `Take another phone offline, or wait ${wait}, then go online again.`,
+/** Where the application named the time: what to do, and how long the wait is. */
+const waits: Partial<Record<OfflineReason, TextKey>> = {
+  'rate-limited': 'offline.wait',
+  'application-stopping': 'offline.wait',
+  'application-refused': 'offline.waitOrTell',
+  'too-many-endpoints': 'offline.waitForPhone',
 }
 
 export type Failure = Departure & { reason: OfflineReason; isTokenPasted?: boolean }
 
 /** Why the phone is offline although nobody asked it to be. */
 export function explainOffline({ reason, retryAfter, isTokenPasted }: Failure): Explanation {
-  const words = (isTokenPasted && pastedTokenWords[reason]) || offlineWords[reason]
-  const todo = retryAfter === undefined ? undefined : waits[reason]?.(formatWait(retryAfter))
-  return { ...words, ...(todo !== undefined && { todo }) }
+  const words = explain((isTokenPasted && pastedTokenWords[reason]) || offlineWords[reason])
+  const wait = waits[reason]
+  if (retryAfter === undefined || !wait) return words
+  return { ...words, todo: text(wait, { wait: formatWait(retryAfter) }) }
 }
 
-/** `label` follows "Ended"; `todo` is empty where there is nothing to be done. `failed` asks for an alert. */
-export const endWords: Record<EndCause, Explanation & { label: string; failed: boolean }> = {
-  hangup: { label: 'Hung up', what: 'The call is over.', todo: '', failed: false },
-  busy: {
-    label: 'Busy',
-    what: 'The line is busy.',
-    todo: 'Try again in a few minutes.',
-    failed: false,
-  },
-  'no-answer': {
-    label: 'No answer',
-    what: 'Nobody answered.',
-    todo: 'Try again later.',
-    failed: false,
-  },
-  rejected: { label: 'Declined', what: 'The other end declined.', todo: '', failed: false },
-  cancelled: {
-    label: 'Cancelled',
-    what: 'The call was cancelled before it was answered.',
-    todo: '',
-    failed: false,
-  },
-  refused: {
-    label: 'Not allowed',
-    what: 'The application does not allow this call.',
-    todo: 'Ask whoever runs it if this number should be open to you.',
-    failed: true,
-  },
-  failed: {
-    label: 'Call failed',
-    what: 'The phone network could not place the call.',
-    todo: 'Check the number and call again; if it fails again, tell your administrator.',
-    failed: true,
-  },
-  'try-later': {
-    label: 'Try later',
-    what: 'Too many calls are being placed at the moment.',
-    todo: 'Wait a minute, then call again.',
-    failed: true,
-  },
-  declined: { label: 'Declined', what: 'You declined the call.', todo: '', failed: false },
-  missed: {
-    label: 'Missed',
-    what: 'The caller gave up before anyone answered.',
-    todo: '',
-    failed: false,
-  },
+/** `label` follows "Ended". `failed` asks for an alert. */
+export const endWords: Record<EndCause, { label: TextKey; key: TextKey; failed: boolean }> = {
+  hangup: { label: 'endLabel.hangup', key: 'end.hangup', failed: false },
+  busy: { label: 'endLabel.busy', key: 'end.busy', failed: false },
+  'no-answer': { label: 'endLabel.no-answer', key: 'end.no-answer', failed: false },
+  rejected: { label: 'endLabel.declined', key: 'end.rejected', failed: false },
+  cancelled: { label: 'endLabel.cancelled', key: 'end.cancelled', failed: false },
+  refused: { label: 'endLabel.refused', key: 'end.refused', failed: true },
+  failed: { label: 'endLabel.failed', key: 'end.failed', failed: true },
+  'try-later': { label: 'endLabel.try-later', key: 'end.try-later', failed: true },
+  declined: { label: 'endLabel.declined', key: 'end.declined', failed: false },
+  missed: { label: 'endLabel.missed', key: 'end.missed', failed: false },
   'connection-lost': {
-    label: 'Connection lost',
-    what: 'The connection to Bandwidth was lost during the call.',
-    todo: 'Check the network, then call again.',
+    label: 'endLabel.connection-lost',
+    key: 'end.connection-lost',
     failed: true,
   },
-  'page-left': {
-    label: 'Page left',
-    what: 'The call ended when this page was left or reloaded.',
-    todo: 'Go online and call again.',
-    failed: true,
-  },
-  'media-failed': {
-    label: 'No audio',
-    what: 'The audio of the call could not be connected.',
-    todo: 'A firewall or VPN may block it: try another network.',
-    failed: true,
-  },
+  'page-left': { label: 'endLabel.page-left', key: 'end.page-left', failed: true },
+  'media-failed': { label: 'endLabel.media-failed', key: 'end.media-failed', failed: true },
   'gateway-refused': {
-    label: 'Refused by the gateway',
-    what: 'The Bandwidth gateway did not take the call.',
-    todo: 'Check the number; if it is right, tell your administrator.',
+    label: 'endLabel.gateway-refused',
+    key: 'end.gateway-refused',
     failed: true,
   },
-  'no-application': {
-    label: 'Needs an application',
-    what: 'With a Bandwidth WebRTC token alone, no call can be placed.',
-    todo: 'An application places them: go online through one to call out.',
-    failed: true,
-  },
-  'not-signed-in': {
-    label: 'Not signed in',
-    what: 'You are no longer signed in, so the call was not placed.',
-    todo: 'Reload the page to sign in, then call again.',
-    failed: true,
-  },
+  'no-application': { label: 'endLabel.no-application', key: 'end.no-application', failed: true },
+  'not-signed-in': { label: 'endLabel.not-signed-in', key: 'end.not-signed-in', failed: true },
   'application-stopping': {
-    label: 'Restarting',
-    what: 'The application is being restarted, so the call was not placed.',
-    todo: 'Wait half a minute, then call again.',
+    label: 'endLabel.application-stopping',
+    key: 'end.application-stopping',
     failed: true,
   },
-  'page-crashed': {
-    label: 'Page crashed',
-    what: 'The page or the browser broke down during the call.',
-    todo: 'Go online and call again if you were not done.',
-    failed: true,
-  },
+  'page-crashed': { label: 'endLabel.page-crashed', key: 'end.page-crashed', failed: true },
 }
 
-/** In the order in which they happen. */
-export const stepWords: Record<ConnectingStep, { label: string; detail: string }> = {
-  token: { label: 'Token', detail: 'from the application' },
-  microphone: { label: 'Microphone', detail: 'the browser may ask you' },
-  socket: { label: 'Gateway', detail: 'connect to Bandwidth' },
-  media: { label: 'Media', detail: 'find a path for the audio' },
-  publishing: { label: 'Publishing', detail: 'let Bandwidth hear this phone' },
+/** In the order in which they happen: the step, and what it is for. */
+export const stepWords: Record<ConnectingStep, TextKey> = {
+  token: 'step.token',
+  microphone: 'step.microphone',
+  socket: 'step.socket',
+  media: 'step.media',
+  publishing: 'step.publishing',
 }
 
-export const deviceWords: Record<DeviceKind, string> = {
-  microphone: 'Microphone',
-  speaker: 'Speaker',
-  ringer: 'Ringer',
+export const deviceWords: Record<DeviceKind, TextKey> = {
+  microphone: 'media.microphone',
+  speaker: 'media.speaker',
+  ringer: 'media.ringer',
+}
+
+export const directionWords: Record<Call['direction'], TextKey> = {
+  inbound: 'call.incoming',
+  outbound: 'call.outgoing',
 }

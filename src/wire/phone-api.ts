@@ -6,6 +6,7 @@ import * as v from 'valibot'
  * - `POST /api/endpoints` → EndpointGrant
  * - `GET /api/endpoints/:id` → EndpointSnapshot
  * - `DELETE /api/endpoints/:id` → 204, and `POST /api/endpoints/:id/release`, the same for `navigator.sendBeacon`
+ * - `POST /api/endpoints/:id/leave` → 204: the page goes away in a call; released unless its device is back in a moment
  * - `GET /api/events?endpoint=:id` → server-sent ApplicationEvents, each `data:` line one JSON object
  * - `POST /api/calls/:id/{accepted,declined,hangup}` → 204
  * - `GET /api/calls/active` → ActiveCalls

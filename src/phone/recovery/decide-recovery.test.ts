@@ -75,6 +75,24 @@ describe('the decision', () => {
       reconnect(1_000),
     ],
     [
+      '1006 in a call, and the upgrade failed: the same endpoint again, which alone may have the call',
+      lost(closed(1006), {
+        latest: upgrade,
+        isInCall: true,
+        attempts: { sameEndpoint: 6, newEndpoint: 0 },
+      }),
+      reconnect(2_000),
+    ],
+    [
+      '… seven times: a new endpoint',
+      lost(closed(1006), {
+        latest: upgrade,
+        isInCall: true,
+        attempts: { sameEndpoint: 7, newEndpoint: 0 },
+      }),
+      { act: 'new-endpoint', delay: 2_000 },
+    ],
+    [
       'media sick, signalling well: wait for the ICE restart',
       { ...well, media: { status: 'failed', since: now - 1_000 } },
       { act: 'wait-for-ice-restart', until: now + 14_000 },

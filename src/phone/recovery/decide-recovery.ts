@@ -15,7 +15,7 @@ export type Situation = {
   /** How often each act was tried since the phone was well. */
   attempts: { sameEndpoint: number; newEndpoint: number }
   media: MediaHealth
-  /** The phone goes online by the agent's hand, and never was. */
+  /** The phone goes online by the agent's hand, and never was: not for the page before this one either. */
   isFirst: boolean
   /** An attempt is under way. */
   isActing: boolean
@@ -54,6 +54,8 @@ export const repairMs = 15_000
 /** How often the same endpoint is asked for again: the gateway wants the device back after 1001, and after no other code. */
 const sameEndpointLimit = 3
 const boundedAttempt = 1
+/** About ten seconds of it. */
+const inCallLimit = 7
 
 /** How often it is tried in all, where trying longer can help: about five minutes. */
 const newEndpointLimit = 40
@@ -80,7 +82,7 @@ const shorterLimits: Partial<Record<OfflineReason, number>> = {
  *   no network                                       wait for it
  *   the endpoint is about to end                     new endpoint, which is there already
  *   1001                                             the same endpoint, three times at most
- *   1006, a silent socket, sick media                the same endpoint, once
+ *   1006, a silent socket, sick media                the same endpoint, once; in a call again where its upgrade failed
  *   a fresh endpoint whose upgrade failed            the same one, four times of five: it was the network
  *   all else (1000, 1011, 403, 409, unknown)         a new endpoint, where there is an application that gives one
  *   … while a call talks on                          keep talking
@@ -111,7 +113,11 @@ function decideMedia({ media, isInCall, now }: Situation): Recovery {
   return now < until ? { act: 'wait-for-ice-restart', until } : { act: 'rebuild' }
 }
 
-function mayReconnect({ attempts, isFresh }: Situation, origin: Loss, latest: Loss): boolean {
+function mayReconnect(
+  { attempts, isFresh, isInCall }: Situation,
+  origin: Loss,
+  latest: Loss,
+): boolean {
   const { sameEndpoint } = attempts
   const total = totalOf(attempts)
   if (latest.how === 'refused-upgrade' && isFresh) return total % 5 > 0 && total < newEndpointLimit
@@ -119,7 +125,9 @@ function mayReconnect({ attempts, isFresh }: Situation, origin: Loss, latest: Lo
   if (latest.how === 'closed' && !isReconnectable(latest)) return false
   if (latest.how === 'unusable' || latest.how === 'no-endpoint') return false
   if (origin.closeCode === closeCodes.goingAway) return sameEndpoint < sameEndpointLimit
-  return isReconnectable(origin) && sameEndpoint < boundedAttempt
+  // The gateway may keep a call for its device, and for no other endpoint: one refusal may have been the network's.
+  const limit = isInCall && latest.how === 'refused-upgrade' ? inCallLimit : boundedAttempt
+  return isReconnectable(origin) && sameEndpoint < limit
 }
 
 function isReconnectable({ how, closeCode }: Loss): boolean {

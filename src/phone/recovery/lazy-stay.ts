@@ -46,6 +46,7 @@ export function createStayLoader(): StayOnline {
     return {
       client: () => stay?.client(),
       carrier: () => stay?.carrier(),
+      grant: () => stay?.grant(),
       setMicEnabled: (enabled) => {
         isMicEnabled = enabled
         stay?.setMicEnabled(enabled)

@@ -1,5 +1,5 @@
 import type { BrtcClient, BrtcEvent } from '../../brtc/client.ts'
-import type { ApplicationEvent } from '../../wire/phone-api.ts'
+import type { ApplicationEvent, EndpointGrant } from '../../wire/phone-api.ts'
 import { reasonWithoutMicrophone } from '../offline-reason.ts'
 import type { ConnectingStep, PhoneState } from '../phone-state.ts'
 import type { PhoneOptions } from '../ports.ts'
@@ -9,12 +9,15 @@ import { type EndpointLease, leaseEndpoint } from './endpoint-lease.ts'
 import { type GatewaySession, openGatewaySession } from './gateway-session.ts'
 import { type Loss, lossOfEndpoint } from './loss.ts'
 import { type MediaWatch, watchMedia } from './media-watch.ts'
+import { type SocketWatch, watchSocket } from './socket-watch.ts'
 import { createSteps } from './steps.ts'
 
 export type LineOptions = Pick<PhoneOptions, 'createClient' | 'application' | 'audioInput'> & {
   /** Identifies this device to the gateway, see ConnectOptions. */
   uniqueId: string
   microphoneId: string
+  /** Of the endpoint that the page before this one has used: the first session is on it, instead of a new one. */
+  former?: EndpointGrant | undefined
   getState: () => Pick<PhoneState, 'call'>
   now: () => number
 }
@@ -26,8 +29,8 @@ export type LineListener = {
   onUp: (lease: EndpointLease, isSame: boolean) => void
   /** The session was lost, or could not be had; or there is no microphone at all. */
   onLost: (loss: Loss, error: unknown) => void
-  /** The media of the session, or of the one that still carries a call, is another. */
-  onMedia: () => void
+  /** The media of the session, or of the one that still carries a call, is another; or whether the gateway answers. */
+  onHealth: () => void
   onMicrophoneGone: (outcome: MicrophoneGone) => void
   /** The call that is up cannot be saved: its endpoint is given back next. */
   onCallLost: () => void
@@ -45,6 +48,8 @@ export type LineListener = {
 export interface Line {
   /** Of the present session. Undefined until there is a token, which names the platform. */
   client: () => BrtcClient | undefined
+  /** Of the present endpoint. */
+  grant: () => EndpointGrant | undefined
   /** Whose media carries the call: the client of a session that was lost, as long as it is the only one. */
   carrier: () => BrtcClient | undefined
   isUp: () => boolean
@@ -53,6 +58,8 @@ export interface Line {
   isFresh: () => boolean
   media: () => MediaHealth
   isMicrophoneLost: () => boolean
+  /** The gateway owes an answer. */
+  isDoubted: () => boolean
   /** Resolves when it is known whether the gateway still answers. */
   checkAlive: () => Promise<void>
   /** Asks the application for one more endpoint. */
@@ -78,11 +85,15 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
   let isMicEnabled = false
   let isMicrophoneLost = false
   let lease: EndpointLease | undefined
-  let nextLease: EndpointLease | undefined
+  let nextLease = options.former && leaseOf(options.former)
+  // It held a connection, in that page.
+  nextLease?.use()
   let published: EndpointLease | undefined
   let session: GatewaySession | undefined
   let former: { session: GatewaySession; isAlive: boolean } | undefined
   let watch: MediaWatch | undefined
+  let socket: SocketWatch | undefined
+  let isDoubted = false
   let media: MediaHealth = { status: 'healthy' }
   let sessions = 0
   const reach = createSteps((step) => !isClosed && listener.onStep(step))
@@ -98,7 +109,11 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
   })
 
   async function obtainLease(): Promise<EndpointLease> {
-    return leaseEndpoint(application, await application.createEndpoint(), {
+    return leaseOf(await application.createEndpoint())
+  }
+
+  function leaseOf(grant: EndpointGrant): EndpointLease {
+    return leaseEndpoint(application, grant, {
       onEvent: (event) => !isClosed && listener.onApplication(event),
       onOpen: () => !isClosed && listener.onApplicationOpen(),
       onLost: () => !isClosed && listener.onApplicationLost(),
@@ -157,13 +172,23 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
     const client = opened.client()
     if (isClosed || !client) return
     media = { status: 'healthy' }
+    const asking = watchSocket({
+      client,
+      isInCall: () => getState().call?.status === 'connected',
+      onDoubt: (doubted) => {
+        isDoubted = doubted
+        listener.onHealth()
+      },
+    })
+    socket = asking
     watch = watchMedia({
       client,
+      ask: asking.ask,
       peers,
       now,
       onChange: (health) => {
         media = health
-        listener.onMedia()
+        listener.onHealth()
       },
     })
     const isSame = on === published
@@ -186,7 +211,9 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
 
   function stopWatching(): void {
     watch?.close()
-    watch = undefined
+    socket?.close()
+    watch = socket = undefined
+    isDoubted = false
     lease?.doubt()
   }
 
@@ -194,7 +221,7 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
     if (!former?.isAlive || event.type !== 'peerStateChanged') return
     if (event.state !== 'failed' && event.state !== 'closed') return
     former.isAlive = false
-    listener.onMedia()
+    listener.onHealth()
   }
 
   async function openMicrophone(): Promise<void> {
@@ -212,13 +239,15 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
 
   return {
     client: () => session?.client(),
+    grant: () => lease?.grant,
     carrier: () => (former?.session ?? session)?.client(),
     isUp: () => session?.isUp() ?? false,
     isTalking: () => former?.isAlive ?? false,
     isFresh: () => lease?.isFresh() ?? false,
     media: () => media,
     isMicrophoneLost: () => isMicrophoneLost,
-    checkAlive: async () => session?.client()?.checkAlive(),
+    isDoubted: () => isDoubted,
+    checkAlive: async () => socket?.ask(),
     obtainLease,
     keepForNext: (next) => {
       nextLease = next
@@ -250,6 +279,7 @@ export function openLine(options: LineOptions, listener: LineListener): Line {
     close: (how) => {
       isClosed = true
       watch?.close()
+      socket?.close()
       former?.session.close()
       session?.close()
       nextLease?.close(how)

@@ -2,7 +2,9 @@ import type { BrtcClient, BrtcEvent } from '../../brtc/client.ts'
 import type { MediaHealth } from './decide-recovery.ts'
 
 export type MediaWatchOptions = {
-  client: Pick<BrtcClient, 'getStats' | 'checkAlive'>
+  client: Pick<BrtcClient, 'getStats'>
+  /** Asks the gateway for a sign of life. */
+  ask: () => Promise<void>
   /** How its peers are. */
   peers: Iterable<[string, RTCPeerConnectionState]>
   now: () => number
@@ -27,7 +29,13 @@ const flatLooks = 2
 /** Milliseconds that a heartbeat may be late before it counts as missed. */
 const lateMs = 1_000
 
-export function watchMedia({ client, now, onChange, ...before }: MediaWatchOptions): MediaWatch {
+export function watchMedia({
+  client,
+  ask,
+  now,
+  onChange,
+  ...before
+}: MediaWatchOptions): MediaWatch {
   const peers = new Map(before.peers)
   const heartbeats = new Map<string, { last: number; interval: number }>()
   let health: MediaHealth = { status: 'healthy' }
@@ -44,7 +52,7 @@ export function watchMedia({ client, now, onChange, ...before }: MediaWatchOptio
     const status = judgement()
     if (status === health.status) return
     health = status === 'healthy' ? { status } : { status, since: now() }
-    if (status !== 'healthy') void client.checkAlive()
+    if (status !== 'healthy') void ask()
     onChange(health)
   }
 

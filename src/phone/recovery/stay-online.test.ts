@@ -196,6 +196,35 @@ describe('coming back', () => {
   })
 })
 
+describe('a network that is gone twice', () => {
+  it('is waited for the second time as well, however often it was tried the first time', async () => {
+    const world = await online()
+    const grant = world.application.createEndpoint.getMockImplementation()
+    const cut = () => {
+      world.gateway.admits = () => false
+      world.application.createEndpoint.mockRejectedValue(
+        new ApplicationClientError('unreachable', 'no'),
+      )
+      world.line().close(1006)
+    }
+    const mend = () => {
+      world.gateway.admits = () => true
+      if (grant) world.application.createEndpoint.mockImplementation(grant)
+    }
+    cut()
+    await world.pass(30_000)
+    mend()
+    await world.pass(5_000)
+    expect(sessionOf(world)).toMatchObject({ status: 'online' })
+    cut()
+    await world.pass(30_000)
+    expect(sessionOf(world)).toMatchObject({ status: 'reconnecting' })
+    mend()
+    await world.pass(15_000)
+    expect(sessionOf(world)).toMatchObject({ status: 'online', eligibility: 'eligible' })
+  })
+})
+
 describe('what is wrong with a connection that stands', () => {
   it('a socket that is dead behind its state is found out when the machine wakes', async () => {
     const world = await online()
@@ -204,6 +233,39 @@ describe('what is wrong with a connection that stands', () => {
     expect(sessionOf(world)).toMatchObject({ trouble: { code: 'checking' } })
     await world.pass(1_500)
     expect(sessionOf(world)).toMatchObject({ status: 'reconnecting', cause: 'gateway-silent' })
+  })
+
+  it('a socket that died without a word is told within 6.5 s, and left', async () => {
+    const world = await online()
+    world.line().state.isSilent = true
+    const told: unknown[] = []
+    world.phone.store.subscribe(({ session }) => told.push(session))
+    await world.pass(6_500)
+    expect(told[0]).toMatchObject({ trouble: { code: 'checking' } })
+    await world.pass(4_000)
+    expect(sessionOf(world)).toMatchObject({ status: 'online', eligibility: 'eligible' })
+    expect(world.lines).toHaveLength(2)
+  })
+
+  it('a socket that is silent in a call has ten seconds, and the call goes on if it speaks', async () => {
+    const world = await inCall()
+    world.line().state.isSilent = true
+    await world.pass(6_500)
+    expect(sessionOf(world)).toMatchObject({ status: 'online', trouble: { code: 'checking' } })
+    world.line().state.isSilent = false
+    await world.pass(5_100)
+    expect(sessionOf(world)).not.toHaveProperty('trouble')
+    expect(world.lines).toHaveLength(1)
+    expect(world.state().call).toMatchObject({ status: 'connected' })
+    expect(world.state().call).not.toHaveProperty('lostAt')
+  })
+
+  it('a socket is asked before the agent waits for a call on it', async () => {
+    const world = await online()
+    world.line().state.isSilent = true
+    await world.phone.dial(callee)
+    await world.pass(1_600)
+    expect(world.state().call).toMatchObject({ status: 'ended', cause: 'connection-lost' })
   })
 
   it('one that answers is believed again', async () => {

@@ -29,7 +29,7 @@ export type StayOptions = LineOptions & {
 }
 
 /** What a stay tells the phone; nothing after `close()` or `onOffline`. */
-export type StayListener = Omit<LineListener, 'onUp' | 'onLost' | 'onMedia' | 'log'> & {
+export type StayListener = Omit<LineListener, 'onUp' | 'onLost' | 'onHealth' | 'log'> & {
   onOnline: (online: {
     endpointId: string
     eligibility: Eligibility
@@ -50,7 +50,7 @@ export type StayListener = Omit<LineListener, 'onUp' | 'onLost' | 'onMedia' | 'l
  */
 export interface Stay extends Pick<
   Line,
-  'client' | 'carrier' | 'setMicEnabled' | 'changeMicrophone'
+  'client' | 'carrier' | 'grant' | 'setMicEnabled' | 'changeMicrophone'
 > {
   /** What is waited for is tried now. */
   retryNow: () => void
@@ -69,7 +69,7 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
   const { surroundings, getState, now } = options
   let isClosed = false
   let isActing = true
-  let isFirst = true
+  let isFirst = !options.former
   let hasNetwork = surroundings.hasNetwork()
   /** How often the gateway is being asked whether it still answers. */
   let checks = 0
@@ -77,13 +77,18 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
   let origin: Loss | null = null
   let latest: Loss | null = null
   let attempts = fresh
+  /** Those of the losses before the present one. */
+  let earlier = fresh
   let upSince = 0
+  /** The call before which the gateway was asked whether it answers. */
+  let asked = ''
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function onUp(lease: EndpointLease): void {
     isActing = false
     isFirst = false
     origin = latest = null
+    attempts = asOne(earlier, attempts)
     upSince = now()
     if (options.canRenew) registration ??= register(lease)
     const { endpointId } = lease.grant
@@ -114,7 +119,7 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
   function lose(loss: Loss, error?: unknown): void {
     const why = error === undefined ? '' : `: ${describeError(error)}`
     listener.log(loss.how === 'expiring' ? 'info' : 'warn', `${loss.how} (${loss.reason})${why}`)
-    if (!isActing && now() - upSince >= stableMs) attempts = fresh
+    if (!isActing && !origin) earlier = attempts = now() - upSince >= stableMs ? fresh : attempts
     isActing = false
     origin ??= loss
     latest = loss
@@ -198,7 +203,7 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
   function troubleOf(recovery: Recovery): Trouble | null {
     const media = line.media()
     if (!hasNetwork) return { code: 'network-offline' }
-    if (checks > 0) return { code: 'checking' }
+    if (checks > 0 || line.isDoubted()) return { code: 'checking' }
     if (line.isMicrophoneLost()) return { code: 'microphone-lost' }
     if (media.status === 'healthy') return null
     const until = recovery.act === 'wait-for-ice-restart' ? { until: recovery.until } : {}
@@ -257,7 +262,7 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
     ...listener,
     onUp,
     onLost: lose,
-    onMedia: consider,
+    onHealth: consider,
     onMicrophoneGone: (outcome) => {
       listener.onMicrophoneGone(outcome)
       consider()
@@ -283,10 +288,21 @@ export function stayOnline(options: StayOptions, listener: StayListener): Stay {
     retryNow,
     follow: (state) => {
       limits.follow(state)
+      // A request on a dead socket would be waited for in vain.
+      if (state.call?.status === 'requesting' && state.call.id !== asked) void line.checkAlive()
+      asked = state.call?.status === 'requesting' ? state.call.id : ''
       if (line.follow()) consider()
       registration?.follow()
     },
     close,
+  }
+}
+
+/** A loss that was overcome counts once, however often it was tried: it was the network, and not a gateway that ends session after session. */
+function asOne(earlier: Situation['attempts'], all: Situation['attempts']): Situation['attempts'] {
+  return {
+    sameEndpoint: Math.min(all.sameEndpoint, earlier.sameEndpoint + 1),
+    newEndpoint: Math.min(all.newEndpoint, earlier.newEndpoint + 1),
   }
 }
 

@@ -105,6 +105,7 @@ describe('a spare tab', () => {
     first.ring()
     await settled()
     spare.tabs.takeOver()
+    await settled()
     expect(spare.tab()).toMatchObject({ status: 'spare', isRefused: true })
     first.phone.hangUp()
     await settled()
@@ -119,6 +120,27 @@ describe('a spare tab', () => {
     await settled()
     expect(spare.tab()).toMatchObject({ status: 'spare', isRefused: true })
     expect(first.state().call).toMatchObject({ status: 'offered' })
+  })
+
+  it('is not refused for a call of which the end is not heard of yet', async () => {
+    const { first, spare } = await openTwo()
+    await first.phone.dial('+19195550101')
+    await settled()
+    first.phone.hangUp()
+    spare.tabs.takeOver()
+    await settled()
+    expect(spare.tab().status).toBe('phone')
+  })
+
+  it('leaves a tab that hangs its call', async () => {
+    const { first, spare } = await openTwo()
+    first.ring()
+    await settled()
+    first.channel.isDeaf = true
+    spare.tabs.takeOver()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(spare.tab()).toMatchObject({ status: 'spare', isRefused: true })
+    expect(first.tab().status).toBe('phone')
   })
 
   it('takes over from a tab that hangs, and the other lets go when it is back', async () => {

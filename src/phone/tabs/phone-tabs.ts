@@ -25,7 +25,7 @@ export interface PhoneTabs {
   leave: () => void
 }
 
-/** Milliseconds for which the phone's tab may think: one that says nothing for so long hangs, and has no call to lose. */
+/** Milliseconds for which the phone's tab may think: one that says nothing for so long hangs. */
 const answerMs = 2_000
 
 /** Milliseconds for which a phone that was reloaded may ask to have it back, before another tab goes online in its place. */
@@ -91,9 +91,12 @@ export function createPhoneTabs(options: PhoneTabsOptions): PhoneTabs {
 
   function takeOver(): void {
     dispatch({ type: 'takeOverPressed' })
-    if (status() !== 'taking-over') return
+    const state = store.getState()
+    if (state.status !== 'taking-over') return
     clearTimeout(answer)
-    answer = setTimeout(seize, answerMs)
+    // What was last heard may be over by now, so the phone is asked; where it hangs, its call is not to be lost.
+    const hasCall = Boolean(state.report?.call)
+    answer = setTimeout(() => (hasCall ? dispatch({ type: 'refused' }) : seize()), answerMs)
     post({ type: 'asked', tab })
   }
 

@@ -41,9 +41,7 @@ export function reduceTab(state: TabState, event: TabEvent): TabState {
       return state.status === 'spare' ? hear(state, event.report) : state
     case 'takeOverPressed':
       if (state.status !== 'spare') return state
-      return state.report?.call
-        ? { ...state, isRefused: true }
-        : { status: 'taking-over', report: state.report }
+      return { status: 'taking-over', report: state.report }
     case 'refused':
       if (state.status !== 'taking-over') return state
       return { status: 'spare', report: state.report, isRefused: true }

@@ -1,5 +1,6 @@
 import { Grip, Mic, MicOff, Phone, PhoneOff, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { Button } from '../kit/button.tsx'
 import { usePhoneActions } from '../phone-context.ts'
 import { ShortcutButton } from '../shortcuts/shortcut-button.tsx'
@@ -28,7 +29,7 @@ function EndedControls({ number }: { number: string }): ReactNode {
   return (
     <>
       <Button icon={<X />} onClick={phone.dismissCall}>
-        Close
+        {text('call.close')}
       </Button>
       {number !== '' && (
         <Button
@@ -37,7 +38,7 @@ function EndedControls({ number }: { number: string }): ReactNode {
           className={styles.again}
           onClick={() => void phone.dial(number)}
         >
-          Call again
+          {text('call.again')}
         </Button>
       )}
     </>
@@ -61,7 +62,7 @@ function LiveControls({
             className={styles.mute}
             onClick={() => phone.setMuted(!call.muted)}
           >
-            Mute
+            {text('call.mute')}
             <span className={styles.track} />
           </ShortcutButton>
           <ShortcutButton
@@ -72,7 +73,7 @@ function LiveControls({
             aria-controls="dialer"
             onClick={keypad.toggle}
           >
-            {keypad.isOpen ? 'Hide keypad' : 'Show keypad'}
+            {text(keypad.isOpen ? 'call.hideKeypad' : 'call.showKeypad')}
           </ShortcutButton>
         </>
       )}
@@ -83,7 +84,7 @@ function LiveControls({
         className={styles.hangUp}
         onClick={phone.hangUp}
       >
-        Hang up
+        {text('call.hangUp')}
       </ShortcutButton>
     </>
   )

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import styles from './call-talk.module.css'
 
 /** As many as fit beside the rest; the newest matter. */
@@ -13,7 +14,7 @@ export function CallDigits({ digits, playedDigits }: CallDigitsProps): ReactNode
     <p className={styles.digits}>
       {digits !== '' && (
         <>
-          {playedDigits < digits.length ? 'Sending keys' : 'Keys sent'}{' '}
+          {text(playedDigits < digits.length ? 'call.sendingKeys' : 'call.keysSent')}{' '}
           <b>
             {start > 0 && '…'}
             {digits.slice(start, playedDigits)}

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { usePhoneActions } from '../phone-context.ts'
 import styles from './call-notes.module.css'
 
@@ -14,11 +15,11 @@ export function CallNotes({ callId, note }: CallNotesProps): ReactNode {
   const { change, keep } = useKeptNote(callId)
   return (
     <div className={styles.notes}>
-      <label htmlFor={id}>Notes</label>
+      <label htmlFor={id}>{text('call.notes')}</label>
       <textarea
         id={id}
         defaultValue={note}
-        placeholder="Kept with this call under Recent calls."
+        placeholder={text('call.notesPlaceholder')}
         onChange={(event) => change(event.target.value)}
         onBlur={keep}
       />
@@ -38,8 +39,8 @@ function useKeptNote(callId: string) {
     phone.writeNote(callId, unkept.current)
     unkept.current = undefined
   }
-  const change = (text: string) => {
-    unkept.current = text
+  const change = (note: string) => {
+    unkept.current = note
     clearTimeout(timer.current)
     timer.current = setTimeout(keep, PAUSE)
   }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { LevelLane } from '../kit/level-lane.tsx'
 import { usePhoneActions } from '../phone-context.ts'
 import { CallDigits } from './call-digits.tsx'
@@ -15,9 +16,9 @@ export function CallTalk({ call }: CallTalkProps): ReactNode {
   return (
     <>
       <div className={styles.lanes}>
-        <LevelLane label="Far end" source={phone.remoteLevel} tone="far" />
+        <LevelLane label={text('call.farEnd')} source={phone.remoteLevel} tone="far" />
         <LevelLane
-          label={call.muted ? 'You, muted' : 'You'}
+          label={text(call.muted ? 'call.youMuted' : 'call.you')}
           source={phone.microphoneLevel}
           tone={call.muted ? 'muted' : 'near'}
         />

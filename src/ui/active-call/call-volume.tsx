@@ -1,5 +1,6 @@
 import { Volume2, VolumeX } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import styles from './call-talk.module.css'
 
@@ -12,18 +13,18 @@ export function CallVolume(): ReactNode {
       {percent === 0 ? <VolumeX /> : <Volume2 />}
       <input
         type="range"
-        aria-label="Call volume"
+        aria-label={text('call.volume')}
         min={0}
         max={100}
         step={5}
         value={percent}
-        aria-valuetext={`${percent} %`}
+        aria-valuetext={text('amount.percent', { percent })}
         onChange={(event) =>
           phone.changePreferences({ callVolume: event.target.valueAsNumber / 100 })
         }
       />
       <span aria-hidden="true" className={styles.percent}>
-        {percent === 0 ? 'Silent' : `${percent} %`}
+        {percent === 0 ? text('call.silent') : text('amount.percent', { percent })}
       </span>
     </label>
   )

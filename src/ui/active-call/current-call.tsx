@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { text, type TextKey } from '../../language/language.ts'
 import type { Call } from '../../phone/phone-state.ts'
 import { lazyPart } from '../kit/lazy-part.tsx'
 import { Ring } from '../kit/ring.tsx'
@@ -7,7 +8,7 @@ import { Timer } from '../kit/timer.tsx'
 import type { IncomingCallState } from '../incoming-call/incoming-call.tsx'
 import { useParty } from '../party.ts'
 import { usePhone } from '../phone-context.ts'
-import { endWords } from '../words.ts'
+import { directionWords, endWords } from '../words.ts'
 import { CallControls } from './call-controls.tsx'
 import type { KeypadToggle } from './call-controls.tsx'
 import { CallEnd } from './call-end.tsx'
@@ -32,22 +33,25 @@ export function CurrentCall({ call, keypad }: CurrentCallProps): ReactNode {
   const isConnected = call.status === 'connected'
   useCallKeys(isConnected)
   useFocusOfCall(isConnected && call.direction === 'outbound')
-  const direction = call.direction === 'inbound' ? 'Incoming' : 'Outgoing'
 
   return (
-    <section aria-label="Current call" className={styles.call}>
+    <section aria-label={text('call.title')} className={styles.call}>
       <Scene
         tone={toneOf(call)}
         label={
           <span>
-            <b className={styles.state}>{stateOf(call)}</b> · {direction}
+            <b className={styles.state}>{stateOf(call)}</b> · {text(directionWords[call.direction])}
           </span>
         }
         aside={
-          call.status === 'connected' && <Timer since={call.answeredAt} label="Call duration" />
+          call.status === 'connected' && (
+            <Timer since={call.answeredAt} label={text('call.duration')} />
+          )
         }
         headline={party.title}
-        detail={isAdrift(call) ? adriftWords : [party.number, country].filter(Boolean).join(' · ')}
+        detail={
+          isAdrift(call) ? text('call.adrift') : [party.number, country].filter(Boolean).join(' · ')
+        }
         middle={call.status === 'ended' ? 'read' : 'seen'}
         actions={<CallControls call={call} keypad={keypad} />}
       >
@@ -72,17 +76,20 @@ function Middle({ call }: { call: CurrentCallState }): ReactNode {
 const isAdrift = (call: CurrentCallState): boolean =>
   call.status === 'connected' && call.lostAt !== undefined
 
-const adriftWords =
-  'The connection to Bandwidth is lost, and the phone is getting it back. As long as you hear each other, go on talking.'
-
 function toneOf(call: CurrentCallState): 'go' | 'off' | 'wait' {
   if (call.status === 'ended') return 'off'
   return call.status === 'connected' && !isAdrift(call) ? 'go' : 'wait'
 }
 
-const stateWords = { requesting: 'Requesting', ringing: 'Ringing', connected: 'In call' }
+const stateWords = {
+  requesting: 'call.requesting',
+  ringing: 'call.ringing',
+  connected: 'call.connected',
+} satisfies Record<string, TextKey>
 
 function stateOf(call: CurrentCallState): string {
-  if (isAdrift(call)) return 'Reconnecting'
-  return call.status === 'ended' ? `Ended · ${endWords[call.cause].label}` : stateWords[call.status]
+  if (isAdrift(call)) return text('call.reconnecting')
+  return call.status === 'ended'
+    ? text('call.ended', { cause: text(endWords[call.cause].label) })
+    : text(stateWords[call.status])
 }

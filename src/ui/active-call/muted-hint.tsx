@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { useAnnounce } from '../announcer/announcer.tsx'
 import { Button } from '../kit/button.tsx'
 import { usePhoneActions } from '../phone-context.ts'
@@ -16,7 +17,7 @@ function Hint(): ReactNode {
   const phone = usePhoneActions()
   const announce = useAnnounce()
   const hint = useRef<HTMLDivElement>(null)
-  useEffect(() => announce('You are talking while muted.'), [announce])
+  useEffect(() => announce(text('call.talkingWhileMuted')), [announce])
   useLayoutEffect(() => {
     const element = hint.current
     // Whoever has the focus here keeps it near when the hint goes: the switch does the same as the button.
@@ -27,9 +28,9 @@ function Hint(): ReactNode {
   }, [])
   return (
     <div ref={hint} className={styles.hint}>
-      <span>You are talking while muted.</span>
+      <span>{text('call.talkingWhileMuted')}</span>
       <Button size="small" onClick={() => phone.setMuted(false)}>
-        Unmute
+        {text('call.unmute')}
       </Button>
     </div>
   )

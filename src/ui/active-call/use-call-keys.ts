@@ -3,7 +3,7 @@ import { usePhoneActions } from '../phone-context.ts'
 
 /** Where keys and pastes are somebody's writing; the keypad hears the keyboard by itself. A slider takes no digits. */
 const writing =
-  'input:not([type=range]), textarea, select, [contenteditable], dialog, [popover], [aria-label="Keypad"]'
+  'input:not([type=range]), textarea, select, [contenteditable], dialog, [popover], #dialer fieldset'
 
 /** While the call is connected, digits that are typed or pasted outside a field go to it. */
 export function useCallKeys(isConnected: boolean): void {

@@ -1,5 +1,6 @@
 import { createContext, use, useCallback, useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { usePhoneActions } from '../phone-context.ts'
 import { describeForEar } from './describe-for-ear.ts'
 import styles from './announcer.module.css'
@@ -61,5 +62,6 @@ function say(region: HTMLElement | null, sentence: string): void {
 
 /** A switch that has the focus is read with its new state. */
 function isReadAnyway(sentence: string): boolean {
-  return /^(?:Unm|M)uted/.test(sentence) && document.activeElement?.role === 'switch'
+  const isOfMute = [text('announce.muted'), text('announce.unmuted')].includes(sentence)
+  return isOfMute && document.activeElement?.role === 'switch'
 }

@@ -1,3 +1,4 @@
+import { text } from '../../language/language.ts'
 import type { Call, PhoneState } from '../../phone/phone-state.ts'
 import { describeParty, partyLine } from '../party.ts'
 import { describeStatus } from '../status/describe-status.ts'
@@ -16,7 +17,7 @@ export type Spoken = { text: string; manner?: 'urgent' | 'fleeting' }
 export function describeForEar(state: PhoneState, previous: PhoneState): Spoken | undefined {
   const { call } = state
   if (call?.status === 'offered' && call.id !== previous.call?.id) {
-    return { text: `Incoming call from ${nameOf(call, state)}.`, manner: 'urgent' }
+    return { text: text('announce.incoming', { name: nameOf(call, state) }), manner: 'urgent' }
   }
   const ofCall = sayCall(state, previous.call)
   if (ofCall !== undefined) return { text: ofCall }
@@ -29,11 +30,10 @@ function sayCall(state: PhoneState, before: Call | null): string | undefined {
   if (!call || call === before) return undefined
   if (call.status === 'connected' && before?.status === 'connected') {
     if ((call.lostAt === undefined) !== (before.lostAt === undefined)) {
-      const lost = 'The connection is lost; as long as you hear each other, go on talking.'
-      return call.lostAt === undefined ? 'The call is connected again.' : lost
+      return text(call.lostAt === undefined ? 'announce.connectedAgain' : 'announce.adrift')
     }
     if (call.muted === before.muted) return undefined
-    return call.muted ? 'Muted.' : 'Unmuted.'
+    return text(call.muted ? 'announce.muted' : 'announce.unmuted')
   }
   if (call.id === before?.id && call.status === before.status) return undefined
   return sayStatus(call, state)
@@ -42,14 +42,14 @@ function sayCall(state: PhoneState, before: Call | null): string | undefined {
 function sayStatus(call: Call, state: PhoneState): string | undefined {
   switch (call.status) {
     case 'requesting':
-      return `Calling ${nameOf(call, state)}.`
+      return text('announce.calling', { name: nameOf(call, state) })
     case 'ringing':
-      return 'It is ringing there.'
+      return text('announce.ringing')
     case 'connected':
-      return 'Answered.'
+      return text('announce.answered')
     case 'ended': {
       const { label, failed } = endWords[call.cause]
-      return failed ? undefined : `Call over: ${label}.`
+      return failed ? undefined : text('announce.over', { cause: text(label) })
     }
     case 'offered':
     case 'accepting':
@@ -60,10 +60,12 @@ function sayStatus(call: Call, state: PhoneState): string | undefined {
 
 function saySession({ session, sound }: PhoneState, previous: PhoneState): string | undefined {
   if (session.status === 'offline') {
-    return previous.session.status === 'offline' || session.reason ? undefined : 'Offline.'
+    return previous.session.status === 'offline' || session.reason
+      ? undefined
+      : text('announce.offline')
   }
   if (session.status === 'connecting') {
-    return previous.session.status === 'connecting' ? undefined : 'Going online.'
+    return previous.session.status === 'connecting' ? undefined : text('announce.goingOnline')
   }
   const { word, why } = describeStatus({ session, sound, call: null })
   const isNews = word !== describeStatus({ ...previous, call: null }).word

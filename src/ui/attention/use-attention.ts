@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { text } from '../../language/language.ts'
 import type { PhoneState } from '../../phone/phone-state.ts'
 import { countMissed } from '../history/count-missed.ts'
 import { describeParty } from '../party.ts'
@@ -34,9 +35,9 @@ export function useAttention(): void {
 function titleOf(state: PhoneState): string {
   const { call, unseenMissed } = state
   if (call?.status === 'offered') {
-    return `Incoming call — ${describeParty(call, state).title}`
+    return text('title.incoming', { number: describeParty(call, state).title })
   }
-  if (call?.status === 'connected') return 'On a call — Offhook'
+  if (call?.status === 'connected') return text('title.onACall')
   return unseenMissed === 0 ? 'Offhook' : `${countMissed(unseenMissed)} — Offhook`
 }
 

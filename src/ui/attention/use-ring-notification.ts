@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react'
+import { text } from '../../language/language.ts'
 import { describeParty, partyLine } from '../party.ts'
 import { usePhone } from '../phone-context.ts'
 import { useNotifications } from './notifications-context.ts'
@@ -15,7 +16,7 @@ export function useRingNotification(): void {
 
   useEffect(() => {
     if (callId === null || isLookedAt || !isWanted) return
-    return notifications.show({ title: caller, body: 'Incoming call' })
+    return notifications.show({ title: caller, body: text('incoming.title') })
   }, [notifications, callId, caller, isLookedAt, isWanted])
 }
 

@@ -1,5 +1,6 @@
 import { Play } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text, type TextKey } from '../../language/language.ts'
 import type { AudioReport } from '../../phone/checks/audio-check.ts'
 import type { Checks } from '../../phone/checks/create-checks.ts'
 import { Button } from '../kit/button.tsx'
@@ -7,8 +8,9 @@ import { Explain } from '../kit/explain.tsx'
 import { LevelMeter } from '../kit/level-meter.tsx'
 import { Modal } from '../kit/modal.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
+import { explain } from '../words.ts'
 import { CheckActions, CheckUnavailable } from './check-actions.tsx'
-import { explainAudioFailure, voiceWords } from './check-words.ts'
+import { audioReasons, voiceWords } from './check-words.ts'
 import styles from './checks.module.css'
 import { useCheck } from './use-check.ts'
 
@@ -23,10 +25,12 @@ export function AudioCheck({ onClose }: { onClose: () => void }): ReactNode {
   const isRunning = status === 'opening' || status === 'recording' || status === 'playing'
 
   return (
-    <Modal title="Check audio" onClose={onClose}>
+    <Modal title={text('checks.audio')} onClose={onClose}>
       {check.isUnavailable && <CheckUnavailable />}
-      <p className={styles.task}>{status ? tasks[status] : isCancelled && 'Cancelled.'}</p>
-      <LevelMeter label="Your voice" source={phone.microphoneLevel} />
+      <p className={styles.task}>
+        {status ? text(tasks[status]) : isCancelled && text('checks.cancelled')}
+      </p>
+      <LevelMeter label={text('checks.yourVoice')} source={phone.microphoneLevel} />
       <Devices report={report} />
       <div aria-live="polite" className={styles.outcome}>
         {!isCancelled && report && <Outcome report={report} />}
@@ -34,7 +38,7 @@ export function AudioCheck({ onClose }: { onClose: () => void }): ReactNode {
       <CheckActions isRunning={isRunning} cancel={check.cancel} again={check.again}>
         {status === 'done' && (
           <Button icon={<Play />} onClick={run?.playAgain}>
-            Play again
+            {text('checks.playAgain')}
           </Button>
         )}
       </CheckActions>
@@ -42,12 +46,12 @@ export function AudioCheck({ onClose }: { onClose: () => void }): ReactNode {
   )
 }
 
-const tasks: Record<AudioReport['status'], string> = {
-  opening: 'Opening the microphone. If the browser asks for it, allow it.',
-  recording: 'Say a sentence: recording for three seconds.',
-  playing: 'Listen: this is how you sound.',
-  done: 'Recorded and played. The recording is kept nowhere.',
-  failed: 'The check has ended.',
+const tasks: Record<AudioReport['status'], TextKey> = {
+  opening: 'checks.opening',
+  recording: 'checks.recording',
+  playing: 'checks.playing',
+  done: 'checks.done',
+  failed: 'checks.failed',
 }
 
 /** Which devices are tried, by the names that the browser has for them. */
@@ -58,10 +62,10 @@ function Devices({ report }: { report: AudioReport | undefined }): ReactNode {
   const microphone = report && 'microphone' in report ? report.microphone : ''
   return (
     <dl className={styles.devices}>
-      <dt>Microphone</dt>
-      <dd>{microphone || 'Not opened yet'}</dd>
-      <dt>Speaker</dt>
-      <dd>{speaker ?? 'System default'}</dd>
+      <dt>{text('media.microphone')}</dt>
+      <dd>{microphone || text('checks.notOpened')}</dd>
+      <dt>{text('media.speaker')}</dt>
+      <dd>{speaker ?? text('media.systemDefault')}</dd>
     </dl>
   )
 }
@@ -70,7 +74,7 @@ function Outcome({ report }: { report: AudioReport }): ReactNode {
   if (report.status === 'failed') {
     return (
       <div className={styles.verdict} data-verdict="blocked">
-        <Explain {...explainAudioFailure(report.reason)} code={report.reason} />
+        <Explain {...explain(audioReasons[report.reason])} code={report.reason} />
       </div>
     )
   }
@@ -81,7 +85,7 @@ function Outcome({ report }: { report: AudioReport }): ReactNode {
         data-verdict={report.verdict === 'fine' ? 'ready' : 'degraded'}
       >
         <Explain
-          {...voiceWords[report.verdict]}
+          {...explain(voiceWords[report.verdict])}
           {...(report.verdict !== 'fine' && { code: `voice-${report.verdict}` })}
         />
       </div>

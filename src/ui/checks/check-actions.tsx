@@ -1,7 +1,9 @@
 import { RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { Button } from '../kit/button.tsx'
 import { Explain } from '../kit/explain.tsx'
+import { explain } from '../words.ts'
 import styles from './checks.module.css'
 
 export type CheckActionsProps = {
@@ -16,7 +18,7 @@ export function CheckActions({ isRunning, cancel, again, children }: CheckAction
   return (
     <div className={styles.actions}>
       <Button icon={isRunning ? undefined : <RotateCw />} onClick={isRunning ? cancel : again}>
-        {isRunning ? 'Cancel' : 'Check again'}
+        {text(isRunning ? 'checks.cancel' : 'checks.again')}
       </Button>
       {children}
     </div>
@@ -26,11 +28,7 @@ export function CheckActions({ isRunning, cancel, again, children }: CheckAction
 export function CheckUnavailable(): ReactNode {
   return (
     <div role="alert">
-      <Explain
-        what="The check could not be loaded."
-        todo="Look at the network, then check again."
-        code="check-unavailable"
-      />
+      <Explain {...explain('checks.unavailable')} code="check-unavailable" />
     </div>
   )
 }

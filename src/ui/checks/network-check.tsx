@@ -1,5 +1,6 @@
 import { Check, Minus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { Checks } from '../../phone/checks/create-checks.ts'
 import { networkSteps } from '../../phone/checks/network-report.ts'
 import type { NetworkReport, NetworkStep, StepState } from '../../phone/checks/network-report.ts'
@@ -7,7 +8,8 @@ import { Explain } from '../kit/explain.tsx'
 import { Modal } from '../kit/modal.tsx'
 import { formatMilliseconds } from '../quality/describe-quality.ts'
 import { CheckActions, CheckUnavailable } from './check-actions.tsx'
-import { describePath, explainReason, networkStepWords, verdictWords } from './check-words.ts'
+import { explain } from '../words.ts'
+import { describePath, networkReasons, networkStepWords, verdictWords } from './check-words.ts'
 import styles from './checks.module.css'
 import { useCheck } from './use-check.ts'
 
@@ -21,17 +23,17 @@ export function NetworkCheck({ onClose }: { onClose: () => void }): ReactNode {
   const isRunning = !isCancelled && !check.isUnavailable && report?.status !== 'done'
 
   return (
-    <Modal title="Check network" onClose={onClose}>
+    <Modal title={text('checks.network')} onClose={onClose}>
       {check.isUnavailable && <CheckUnavailable />}
       {report && (
-        <ol className={styles.steps} aria-label="Steps of the check">
+        <ol className={styles.steps} aria-label={text('checks.steps')}>
           {networkSteps.map((step) => (
             <Step key={step} step={step} report={report} isCancelled={isCancelled} />
           ))}
         </ol>
       )}
       <div aria-live="polite" className={styles.outcome}>
-        {isCancelled && <p>Cancelled. Whatever was opened is given back.</p>}
+        {isCancelled && <p>{text('checks.networkCancelled')}</p>}
         {!isCancelled && report?.verdict && <Outcome report={report} />}
       </div>
       <CheckActions isRunning={isRunning} cancel={check.cancel} again={check.again} />
@@ -49,7 +51,7 @@ function Step({ step, report, isCancelled }: StepProps): ReactNode {
   return (
     <li data-state={state.status} aria-current={isRunning ? 'step' : undefined}>
       <StepSign state={state} />
-      <b>{networkStepWords[step].label}</b>
+      <b>{text(networkStepWords[step].label)}</b>
       <span>{describeStep(step, state, report)}</span>
     </li>
   )
@@ -75,28 +77,29 @@ function describeStep(step: NetworkStep, state: StepState, { path }: NetworkRepo
     case 'passed':
       return step === 'path' && path ? describePath(path) : describeTime(state.took)
     case 'running':
-      return networkStepWords[step].awaits
+      return text(networkStepWords[step].awaits)
     case 'failed':
-      return 'failed'
+      return text('checks.stepFailed')
     case 'skipped':
-      return 'not tried'
+      return text('checks.stepSkipped')
     case 'waiting':
       return ''
   }
 }
 
 /** What took no time was there already. */
-const describeTime = (took: number): string => (took < 1 ? 'done' : formatMilliseconds(took))
+const describeTime = (took: number): string =>
+  took < 1 ? text('checks.stepDone') : formatMilliseconds(took)
 
 function Outcome({ report: { verdict = 'ready', reasons } }: { report: NetworkReport }): ReactNode {
   return (
     <div className={styles.verdict} data-verdict={verdict}>
-      <Explain {...verdictWords[verdict]} />
+      <Explain {...explain(verdictWords[verdict])} />
       {reasons.length > 0 && (
-        <ul aria-label="Reasons">
+        <ul aria-label={text('checks.reasons')}>
           {reasons.map((reason) => (
             <li key={reason}>
-              <Explain {...explainReason(reason)} code={reason} />
+              <Explain {...explain(networkReasons[reason])} code={reason} />
             </li>
           ))}
         </ul>

@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { FormEvent, ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { Contact } from '../../phone/contacts/contact-book.ts'
 import { cleanName, cleanNote } from '../../phone/contacts/raw-contact.ts'
 import { readNumber } from '../../phone/contacts/read-contacts.ts'
@@ -8,7 +9,6 @@ import type { NumberPlan } from '../../phone/number-plan.ts'
 import { AskFirst } from '../kit/ask-first.tsx'
 import { Button } from '../kit/button.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
-import { badNumbers, contactsWords, deleteQuestion } from './contacts-words.ts'
 import styles from './contacts.module.css'
 
 export type ContactFormProps = {
@@ -36,28 +36,28 @@ export function ContactForm({ contact, onDone }: ContactFormProps): ReactNode {
   const written = contact.numbers?.map((number) => plan?.format(number) ?? number).join('\n')
   return (
     <form className={styles.form} onSubmit={submit}>
-      <Field label={contactsWords.name} error={errors.name}>
+      <Field label={text('contacts.name')} error={errors.name}>
         {(facts) => <input name="name" autoComplete="off" defaultValue={contact.name} {...facts} />}
       </Field>
-      <Field label={contactsWords.numbers} error={errors.numbers}>
+      <Field label={text('contacts.numbers')} error={errors.numbers}>
         {(facts) => (
           <textarea name="numbers" rows={2} inputMode="tel" defaultValue={written} {...facts} />
         )}
       </Field>
-      <Field label={contactsWords.note} error={undefined}>
+      <Field label={text('contacts.note')} error={undefined}>
         {(facts) => <textarea name="note" rows={3} defaultValue={contact.note} {...facts} />}
       </Field>
       <div className={styles.tools}>
         <Button type="submit" tone="go">
-          {contactsWords.save}
+          {text('contacts.save')}
         </Button>
-        <Button onClick={onDone}>{contactsWords.cancel}</Button>
+        <Button onClick={onDone}>{text('contacts.cancel')}</Button>
         {id !== undefined && (
           <AskFirst
-            label={contactsWords.delete}
-            question={deleteQuestion(contact.name ?? '')}
-            yes={contactsWords.delete}
-            no={contactsWords.keep}
+            label={text('contacts.delete')}
+            question={text('contacts.deleteQuestion', { name: contact.name ?? '' })}
+            yes={text('contacts.delete')}
+            no={text('contacts.keep')}
             icon={<Trash2 />}
             onYes={() => {
               void phone.loadRecords().then((records) => records.forgetContacts([id]))
@@ -112,24 +112,26 @@ function readForm(
   }
   return {
     errors: {
-      ...(clean === '' && { name: contactsWords.nameMissing }),
+      ...(clean === '' && { name: text('contacts.nameMissing') }),
       ...('error' in read && { numbers: read.error }),
     },
   }
 }
 
 function readNumbers(
-  text: string,
+  typed: string,
   plan: NumberPlan | null,
 ): { numbers: string[] } | { error: string } {
-  if (!plan) return { error: contactsWords.planMissing }
-  const lines = text
+  if (!plan) return { error: text('contacts.planMissing') }
+  const lines = typed
     .split(/[\n;]/)
     .map(cleanName)
     .filter((line) => line !== '')
   const read = lines.map((line) => readNumber(line, plan))
   const numbers = [...new Set(read.filter((number) => number !== undefined))]
-  if (lines.length === 0) return { error: contactsWords.numbersMissing }
+  if (lines.length === 0) return { error: text('contacts.numbersMissing') }
   const bad = lines.filter((_, index) => read[index] === undefined)
-  return bad.length > 0 ? { error: badNumbers(bad) } : { numbers }
+  return bad.length > 0
+    ? { error: text('contacts.badNumbers', { numbers: bad.join(', ') }) }
+    : { numbers }
 }

@@ -1,13 +1,13 @@
 import { BookUser, Pencil, Phone } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
+import { perLocale, text } from '../../language/language.ts'
 import type { Contact } from '../../phone/contacts/contact-book.ts'
 import { formatNumber } from '../format.ts'
 import { Button } from '../kit/button.tsx'
 import { Empty } from '../kit/empty.tsx'
 import { VirtualList } from '../kit/virtual-list.tsx'
 import { usePhone } from '../phone-context.ts'
-import { contactsWords } from './contacts-words.ts'
 import styles from './contacts.module.css'
 
 export type ContactListProps = {
@@ -15,33 +15,36 @@ export type ContactListProps = {
   onCall: (number: string) => void
 }
 
-const alphabet = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
+const alphabet = perLocale(
+  (locale) => new Intl.Collator(locale, { sensitivity: 'base', numeric: true }),
+)
 
 /** By name, found by name, number or note. */
 export function ContactList({ onEdit, onCall }: ContactListProps): ReactNode {
   const all = usePhone((state) => state.contacts.all)
-  const [text, setText] = useState('')
-  const wanted = useDeferredValue(text)
+  const [typed, setTyped] = useState('')
+  const wanted = useDeferredValue(typed)
+  const { compare } = alphabet()
   const sorted = useMemo(
-    () => all.toSorted((one, other) => alphabet.compare(one.name, other.name)),
-    [all],
+    () => all.toSorted((one, other) => compare(one.name, other.name)),
+    [all, compare],
   )
   const found = useMemo(() => sorted.filter(createSearch(wanted)), [sorted, wanted])
-  if (all.length === 0) return <Empty icon={<BookUser />}>{contactsWords.none}</Empty>
+  if (all.length === 0) return <Empty icon={<BookUser />}>{text('contacts.none')}</Empty>
   return (
     <>
       <input
         type="search"
-        aria-label={contactsWords.search}
-        placeholder={contactsWords.search}
+        aria-label={text('contacts.search')}
+        placeholder={text('contacts.search')}
         className={styles.search}
-        value={text}
-        onChange={({ target }) => setText(target.value)}
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
       />
       {found.length === 0 ? (
-        <p className={styles.hint}>{contactsWords.nothingFound}</p>
+        <p className={styles.hint}>{text('contacts.nothingFound')}</p>
       ) : (
-        <VirtualList items={found} rowHeight={64} aria-label={contactsWords.title}>
+        <VirtualList items={found} rowHeight={64} aria-label={text('contacts.title')}>
           {(contact: Contact) => (
             <ContactRow contact={contact} onEdit={() => onEdit(contact)} onCall={onCall} />
           )}
@@ -71,7 +74,7 @@ function ContactRow(props: {
               tone="bare"
               size="small"
               icon={<Phone />}
-              aria-label={`${contactsWords.call} ${contact.name}, ${written}`}
+              aria-label={text('contacts.call', { name: contact.name, number: written })}
               className={styles.number}
               onClick={() => onCall(number)}
             >
@@ -84,7 +87,7 @@ function ContactRow(props: {
         tone="bare"
         size="small"
         icon={<Pencil />}
-        aria-label={`${contactsWords.edit} ${contact.name}`}
+        aria-label={text('contacts.edit', { name: contact.name })}
         className={styles.edit}
         onClick={onEdit}
       />
@@ -92,8 +95,8 @@ function ContactRow(props: {
   )
 }
 
-function createSearch(text: string): (contact: Contact) => boolean {
-  const wanted = text.trim().toLowerCase()
+function createSearch(typed: string): (contact: Contact) => boolean {
+  const wanted = typed.trim().toLowerCase()
   if (wanted === '') return () => true
   const digits = wanted.replaceAll(/\D/g, '')
   const isNumber = digits !== '' && !/\p{L}/u.test(wanted)

@@ -1,6 +1,7 @@
 import { Ellipsis, Upload, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { Contact } from '../../phone/contacts/contact-book.ts'
 import { Button } from '../kit/button.tsx'
 import { Modal } from '../kit/modal.tsx'
@@ -8,7 +9,6 @@ import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { ContactForm } from './contact-form.tsx'
 import { ContactList } from './contact-list.tsx'
 import { ContactsData } from './contacts-data.tsx'
-import { contactsWords } from './contacts-words.ts'
 import { ImportContacts } from './import-contacts.tsx'
 import styles from './contacts.module.css'
 
@@ -39,16 +39,16 @@ export function ContactsDialog({ draft, onClose }: ContactsDialogProps): ReactNo
         <div className={styles.contacts}>
           <div className={styles.tools}>
             <Button icon={<UserPlus />} onClick={() => setView({ status: 'form', contact: {} })}>
-              {contactsWords.add}
+              {text('contacts.add')}
             </Button>
             <Button icon={<Upload />} onClick={() => setView({ status: 'import' })}>
-              {contactsWords.import}
+              {text('contacts.import')}
             </Button>
             {hasSome && (
               <Button
                 tone="bare"
-                aria-label={contactsWords.dataTitle}
-                title={contactsWords.dataTitle}
+                aria-label={text('contacts.dataTitle')}
+                title={text('contacts.dataTitle')}
                 icon={<Ellipsis />}
                 className={styles.data}
                 onClick={() => setView({ status: 'data' })}
@@ -71,7 +71,7 @@ export function ContactsDialog({ draft, onClose }: ContactsDialogProps): ReactNo
       {view.status === 'data' && (
         <div className={styles.tools}>
           <ContactsData />
-          <Button onClick={goBack}>{contactsWords.back}</Button>
+          <Button onClick={goBack}>{text('contacts.back')}</Button>
         </div>
       )}
     </Modal>
@@ -81,12 +81,12 @@ export function ContactsDialog({ draft, onClose }: ContactsDialogProps): ReactNo
 function titleOf(view: View): string {
   switch (view.status) {
     case 'list':
-      return contactsWords.title
+      return text('contacts.title')
     case 'form':
-      return view.contact.id === undefined ? contactsWords.newTitle : contactsWords.editTitle
+      return text(view.contact.id === undefined ? 'contacts.newTitle' : 'contacts.editTitle')
     case 'import':
-      return contactsWords.importTitle
+      return text('contacts.importTitle')
     case 'data':
-      return contactsWords.dataTitle
+      return text('contacts.dataTitle')
   }
 }

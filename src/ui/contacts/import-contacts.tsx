@@ -1,6 +1,7 @@
 import { FileUp } from 'lucide-react'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { Contact } from '../../phone/contacts/contact-book.ts'
 import {
   readContacts,
@@ -12,7 +13,8 @@ import { Button } from '../kit/button.tsx'
 import { Explain } from '../kit/explain.tsx'
 import { FileButton } from '../kit/file-button.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
-import { contactsWords, imported, importLabel, refusedWords, summary } from './contacts-words.ts'
+import { explain } from '../words.ts'
+import { refusedWords } from './contacts-words.ts'
 import styles from './contacts.module.css'
 
 /** As many as tell whether the columns were understood. */
@@ -36,7 +38,7 @@ export function ImportContacts({ onDone }: { onDone: () => void }): ReactNode {
 
   async function preview(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     if (!plan) return
-    const what = contactsWords.reading
+    const what = text('contacts.reading')
     setState({ status: 'busy', what, share: 0 })
     const read = await readContacts(bytes, {
       plan,
@@ -50,7 +52,7 @@ export function ImportContacts({ onDone }: { onDone: () => void }): ReactNode {
     const { contacts } = read
     const records = await phone.loadRecords()
     for (let start = 0; start < contacts.length; start += partSize) {
-      setState({ status: 'busy', what: contactsWords.writing, share: start / contacts.length })
+      setState({ status: 'busy', what: text('contacts.writing'), share: start / contacts.length })
       await records.saveContacts(contacts.slice(start, start + partSize))
     }
     setState({ status: 'done', read })
@@ -69,10 +71,10 @@ export function ImportContacts({ onDone }: { onDone: () => void }): ReactNode {
     <div className={styles.import}>
       {state.status === 'choosing' && (
         <>
-          <p className={styles.hint}>{contactsWords.importHint}</p>
+          <p className={styles.hint}>{text('contacts.importHint')}</p>
           <div className={styles.tools}>
-            {choose(contactsWords.chooseFile)}
-            <Button onClick={onDone}>{contactsWords.back}</Button>
+            {choose(text('contacts.chooseFile'))}
+            <Button onClick={onDone}>{text('contacts.back')}</Button>
           </div>
         </>
       )}
@@ -89,18 +91,18 @@ export function ImportContacts({ onDone }: { onDone: () => void }): ReactNode {
             {state.read.status === 'read' && state.read.contacts.length > 0 && (
               <KeepButton read={state.read} onKeep={(read) => void keep(read)} />
             )}
-            {choose(contactsWords.chooseOther)}
-            <Button onClick={onDone}>{contactsWords.back}</Button>
+            {choose(text('contacts.chooseOther'))}
+            <Button onClick={onDone}>{text('contacts.back')}</Button>
           </div>
         </>
       )}
       {state.status === 'done' && (
         <>
-          <output>{imported(state.read.contacts.length)}</output>
+          <output>{text('contacts.imported', { count: state.read.contacts.length })}</output>
           <Refused rows={state.read.refused} />
           <div className={styles.tools}>
             <Button tone="go" onClick={onDone}>
-              {contactsWords.done}
+              {text('contacts.done')}
             </Button>
           </div>
         </>
@@ -112,7 +114,7 @@ export function ImportContacts({ onDone }: { onDone: () => void }): ReactNode {
 function KeepButton({ read, onKeep }: { read: Readable; onKeep: (read: Readable) => void }) {
   return (
     <Button tone="go" onClick={() => onKeep(read)}>
-      {importLabel(read.contacts.length)}
+      {text('contacts.importSome', { count: read.contacts.length })}
     </Button>
   )
 }
@@ -121,11 +123,7 @@ function Preview({ read }: { read: ReadContacts }): ReactNode {
   if (read.status === 'not-contacts') {
     return (
       <div role="alert" className={styles.trouble}>
-        <Explain
-          what={contactsWords.notContacts}
-          todo={contactsWords.notContactsTodo}
-          code="not-contacts"
-        />
+        <Explain {...explain('contacts.notContacts')} code="not-contacts" />
       </div>
     )
   }
@@ -133,23 +131,33 @@ function Preview({ read }: { read: ReadContacts }): ReactNode {
   const leftOut = refused.filter(({ reason }) => reason !== 'number-left-out').length
   return (
     <>
-      <output>{summary(contacts.length, present, leftOut)}</output>
+      <output>{summarize(contacts.length, present, leftOut)}</output>
       {contacts.length > 0 && <FirstOf contacts={contacts.slice(0, previewed)} />}
       <Refused rows={refused} />
     </>
   )
 }
 
+/** What an import will do. */
+function summarize(found: number, present: number, leftOut: number): string {
+  const parts = [
+    text('contacts.toImport', { count: found }),
+    present > 0 && text('contacts.present', { count: present }),
+    leftOut > 0 && text('contacts.leftOut', { count: leftOut }),
+  ]
+  return parts.filter(Boolean).join(' ')
+}
+
 function FirstOf({ contacts }: { contacts: readonly Contact[] }): ReactNode {
   const plan = usePhone((state) => state.numberPlan)
   return (
     <table className={styles.table}>
-      <caption>{contactsWords.preview}</caption>
+      <caption>{text('contacts.preview')}</caption>
       <thead>
         <tr>
-          <th scope="col">{contactsWords.name}</th>
-          <th scope="col">{contactsWords.numbersHead}</th>
-          <th scope="col">{contactsWords.note}</th>
+          <th scope="col">{text('contacts.name')}</th>
+          <th scope="col">{text('contacts.numbersHead')}</th>
+          <th scope="col">{text('contacts.note')}</th>
         </tr>
       </thead>
       <tbody>
@@ -170,14 +178,14 @@ function Refused({ rows }: { rows: readonly RefusedRow[] }): ReactNode {
   return (
     // It scrolls: it must be reached by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section tabIndex={0} aria-label={contactsWords.refused} className={styles.refused}>
+    <section tabIndex={0} aria-label={text('contacts.refused')} className={styles.refused}>
       <table className={styles.table}>
-        <caption>{contactsWords.refused}</caption>
+        <caption>{text('contacts.refused')}</caption>
         <thead>
           <tr>
-            <th scope="col">{contactsWords.row}</th>
-            <th scope="col">{contactsWords.name}</th>
-            <th scope="col">{contactsWords.why}</th>
+            <th scope="col">{text('contacts.row')}</th>
+            <th scope="col">{text('contacts.name')}</th>
+            <th scope="col">{text('contacts.why')}</th>
           </tr>
         </thead>
         <tbody>
@@ -188,7 +196,7 @@ function Refused({ rows }: { rows: readonly RefusedRow[] }): ReactNode {
               <td>{row.row}</td>
               <td>{row.name}</td>
               <td>
-                {refusedWords[row.reason]} {'number' in row && <code>{row.number}</code>}
+                {text(refusedWords[row.reason])} {'number' in row && <code>{row.number}</code>}
               </td>
             </tr>
           ))}

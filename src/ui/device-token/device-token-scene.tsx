@@ -1,5 +1,6 @@
 import { useId, useRef } from 'react'
 import type { MouseEvent, ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { Button } from '../kit/button.tsx'
 import { Explain } from '../kit/explain.tsx'
 import { QuietLink } from '../kit/quiet-link.tsx'
@@ -25,21 +26,26 @@ export function DeviceTokenScene({ session, page }: DeviceTokenSceneProps): Reac
   return (
     <Scene
       tone={reason ? 'end' : 'off'}
-      label="Offline"
-      headline="Bring your own token."
-      detail="For developers: straight to the gateway, with no application."
-      aside={<QuietLink {...page.link}>Use the application instead</QuietLink>}
+      label={text('stage.offline')}
+      headline={text('token.headline')}
+      detail={text('token.detail')}
+      aside={<QuietLink {...page.link}>{text('token.useApplication')}</QuietLink>}
       middle="read"
     >
-      <form aria-label="Device token" className={styles.form} autoComplete="off" onSubmit={connect}>
+      <form
+        aria-label={text('token.title')}
+        className={styles.form}
+        autoComplete="off"
+        onSubmit={connect}
+      >
         {reason && token.isEmpty && <OfflineAlert {...session} reason={reason} />}
         <div className={styles.field}>
-          <label htmlFor={`${id}-token`}>Device token</label>
+          <label htmlFor={`${id}-token`}>{text('token.title')}</label>
           <textarea
             ref={tokenField}
             id={`${id}-token`}
             rows={token.isMasked ? 1 : 2}
-            placeholder="Paste it here. It goes to the gateway and nowhere else."
+            placeholder={text('token.placeholder')}
             value={token.shown}
             readOnly={token.isMasked}
             aria-invalid={token.problem !== undefined}
@@ -56,7 +62,7 @@ export function DeviceTokenScene({ session, page }: DeviceTokenSceneProps): Reac
           </div>
         </div>
         <div className={styles.field}>
-          <label htmlFor={`${id}-address`}>Gateway address</label>
+          <label htmlFor={`${id}-address`}>{text('token.address')}</label>
           <input
             ref={addressField}
             id={`${id}-address`}
@@ -75,11 +81,11 @@ export function DeviceTokenScene({ session, page }: DeviceTokenSceneProps): Reac
         </div>
         <div className={styles.actions}>
           <Button type="submit" tone="go" onMouseDown={keepFocus}>
-            Connect
+            {text('token.connect')}
           </Button>
           {!token.isEmpty && (
             <Button onMouseDown={keepFocus} onClick={token.forget}>
-              Forget token
+              {text('token.forget')}
             </Button>
           )}
         </div>

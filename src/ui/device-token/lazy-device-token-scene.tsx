@@ -1,8 +1,10 @@
 import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { OfflineSession } from '../../phone/phone-state.ts'
 import { Explain } from '../kit/explain.tsx'
 import { Scene } from '../kit/scene.tsx'
+import { explain } from '../words.ts'
 import type { TokenPage } from './use-token-page.ts'
 
 export type DeviceTokenSceneProps = { session: OfflineSession; page: TokenPage }
@@ -18,7 +20,11 @@ const LoadedScene = lazy(async () => {
 
 export function LazyDeviceTokenScene(props: DeviceTokenSceneProps): ReactNode {
   return (
-    <Suspense fallback={<Scene tone="off" label="Offline" headline="Bring your own token." />}>
+    <Suspense
+      fallback={
+        <Scene tone="off" label={text('stage.offline')} headline={text('token.headline')} />
+      }
+    >
       <LoadedScene {...props} />
     </Suspense>
   )
@@ -26,13 +32,14 @@ export function LazyDeviceTokenScene(props: DeviceTokenSceneProps): ReactNode {
 
 function Unavailable(): ReactNode {
   return (
-    <Scene tone="end" label="Offline" headline="This page could not be loaded." middle="read">
+    <Scene
+      tone="end"
+      label={text('stage.offline')}
+      headline={text('token.pageUnavailable')}
+      middle="read"
+    >
       <div role="alert">
-        <Explain
-          what="A part of Offhook is missing."
-          todo="Check the network, then reload the page."
-          code="page-unavailable"
-        />
+        <Explain {...explain('token.partMissing')} code="page-unavailable" />
       </div>
     </Scene>
   )

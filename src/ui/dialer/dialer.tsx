@@ -1,6 +1,7 @@
 import { ChevronDown, Phone } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { Button } from '../kit/button.tsx'
 import { usePhone } from '../phone-context.ts'
 import { Keypad } from './keypad.tsx'
@@ -30,7 +31,11 @@ export function Dialer({ request, claimTelLinks }: DialerProps): ReactNode {
 
   return (
     <div className={styles.dialer}>
-      <form id="dialer" aria-label="Dialer" onSubmit={(event) => void dialer.submit(event)}>
+      <form
+        id="dialer"
+        aria-label={text('dialer.title')}
+        onSubmit={(event) => void dialer.submit(event)}
+      >
         {plan ? (
           <Button
             tone="bare"
@@ -62,7 +67,7 @@ export function Dialer({ request, claimTelLinks }: DialerProps): ReactNode {
           // The second click of a double click never calls what the first has filled in.
           onClick={(event) => event.detail > 1 && event.preventDefault()}
         >
-          Call
+          {text('dialer.call')}
         </Button>
       </form>
       {plan && several && (

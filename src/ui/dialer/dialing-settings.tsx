@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ChangeEvent, FormEvent, ReactNode } from 'react'
+import { text, type TextKey } from '../../language/language.ts'
 import type { Country, NumberPlan } from '../../phone/number-plan.ts'
 import { Button } from '../kit/button.tsx'
 import { Modal } from '../kit/modal.tsx'
@@ -16,7 +17,7 @@ export type DialingSettingsProps = {
 
 export function DialingSettings({ onClose, ...choices }: DialingSettingsProps): ReactNode {
   return (
-    <Modal title="Dialing" onClose={onClose}>
+    <Modal title={text('dialing.title')} onClose={onClose}>
       <DialingChoices {...choices} onChosen={onClose} />
     </Modal>
   )
@@ -68,7 +69,7 @@ function CountryChoice({ plan, onChoose }: CountryChoiceProps): ReactNode {
   }
   return (
     <form className={styles.country} onSubmit={submit}>
-      <label htmlFor="country">Country</label>
+      <label htmlFor="country">{text('dialing.country')}</label>
       <input
         id="country"
         list="countries"
@@ -86,11 +87,9 @@ function CountryChoice({ plan, onChoose }: CountryChoiceProps): ReactNode {
           </option>
         ))}
       </datalist>
-      <Button type="submit">Use</Button>
+      <Button type="submit">{text('dialing.use')}</Button>
       <p id="country-hint" role={isUnknown ? 'alert' : undefined} data-unknown={isUnknown}>
-        {isUnknown
-          ? 'No single country is called that. Type more of its name, or its two letters.'
-          : 'Numbers without + belong to this country. Search by name, letters or calling code.'}
+        {text(isUnknown ? 'dialing.unknownCountry' : 'dialing.countryHint')}
       </p>
     </form>
   )
@@ -100,21 +99,17 @@ function TelLinks({ claim }: { claim: () => boolean }): ReactNode {
   const [outcome, setOutcome] = useState<'asked' | 'refused' | null>(null)
   return (
     <div className={styles.links}>
-      <h3>Telephone links</h3>
-      <p>
-        A click on a number in another page can bring it here. It is filled in; you call it
-        yourself.
-      </p>
+      <h3>{text('dialing.links')}</h3>
+      <p>{text('dialing.aboutLinks')}</p>
       <Button onClick={() => setOutcome(claim() ? 'asked' : 'refused')}>
-        Open telephone links with Offhook
+        {text('dialing.openLinks')}
       </Button>
-      <output>{outcome && outcomeWords[outcome]}</output>
+      <output>{outcome && text(outcomeWords[outcome])}</output>
     </div>
   )
 }
 
 const outcomeWords = {
-  asked:
-    'Your browser may ask you now: allow it. You can change it in the browser’s settings, under protocol handlers.',
-  refused: 'The browser refused. Copy a number and paste it here instead.',
-}
+  asked: 'dialing.linksAsked',
+  refused: 'dialing.linksRefused',
+} satisfies Record<string, TextKey>

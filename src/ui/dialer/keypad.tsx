@@ -1,4 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { useLongPress } from './use-long-press.ts'
 import styles from './dialer.module.css'
 
@@ -35,7 +36,7 @@ export function Keypad({ onKey, onPlus, onErase }: KeypadProps): ReactNode {
     else if (event.key === 'Backspace') onErase?.()
   }
   return (
-    <fieldset aria-label="Keypad" className={styles.keypad}>
+    <fieldset aria-label={text('keypad.title')} className={styles.keypad}>
       {keys.map(([key, letters]) => (
         <Key
           key={key}
@@ -63,7 +64,7 @@ function Key(props: {
       type="button"
       className={styles.key}
       aria-label={`${props.name} ${props.letters}`.trim()}
-      title={props.onLongPress && 'Hold, or press with Shift, for +'}
+      title={props.onLongPress && text('keypad.holdForPlus')}
       // The caret stays where it is, and Enter calls after a number typed with the mouse.
       onMouseDown={(event) => event.preventDefault()}
       onContextMenu={(event) => event.preventDefault()}

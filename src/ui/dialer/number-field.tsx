@@ -1,5 +1,6 @@
 import { Delete } from 'lucide-react'
 import type { ReactNode, Ref } from 'react'
+import { text } from '../../language/language.ts'
 import { Button } from '../kit/button.tsx'
 import { ignoreHeldEnter } from './ignore-held-enter.ts'
 import { Suggestions } from './suggestions.tsx'
@@ -16,7 +17,7 @@ export type NumberFieldProps = { input: Ref<HTMLInputElement>; dialer: Dialer }
 /** A plain text box to assistive technology, as numbers are; what it suggests is announced by `aria-activedescendant`. */
 export function NumberField({ input, dialer }: NumberFieldProps): ReactNode {
   const { field, suggestions, hint } = dialer
-  const { text } = field
+  const { text: number } = field
   const { offered, active } = suggestions
   const erase = useLongPress(
     () => field.erase(),
@@ -29,15 +30,15 @@ export function NumberField({ input, dialer }: NumberFieldProps): ReactNode {
         <input
           ref={input}
           type="tel"
-          aria-label="Phone number"
+          aria-label={text('dialer.number')}
           aria-describedby="number-hint"
           aria-autocomplete="list"
           aria-controls={offered.length > 0 ? 'suggestions' : undefined}
           aria-activedescendant={active && suggestionId(active)}
-          placeholder="Phone number"
+          placeholder={text('dialer.number')}
           autoComplete="off"
-          data-long={text.length > LONG || undefined}
-          value={text}
+          data-long={number.length > LONG || undefined}
+          value={number}
           onChange={(event) => {
             field.onChange(event)
             suggestions.onTyped(event.target.value)
@@ -51,11 +52,11 @@ export function NumberField({ input, dialer }: NumberFieldProps): ReactNode {
           }}
           onBlur={suggestions.close}
         />
-        {text !== '' && (
+        {number !== '' && (
           <Button
             tone="bare"
-            aria-label="Backspace"
-            title="Hold to clear"
+            aria-label={text('dialer.erase')}
+            title={text('dialer.holdToClear')}
             icon={<Delete />}
             className={styles.erase}
             onMouseDown={(event) => event.preventDefault()}

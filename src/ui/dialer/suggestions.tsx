@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { formatNumber, formatTime } from '../format.ts'
 import { describeOutcome } from '../history/describe-call.ts'
 import { usePhone } from '../phone-context.ts'
@@ -17,8 +18,13 @@ export function Suggestions({ offered, active, onChoose }: SuggestionsProps): Re
   const plan = usePhone((state) => state.numberPlan)
   return (
     // A select cannot stand below a field in which somebody types, and a datalist knows no second line.
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-    <div id="suggestions" role="listbox" aria-label="Suggestions" className={styles.suggestions}>
+    <div
+      id="suggestions"
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      role="listbox"
+      aria-label={text('dialer.suggestions')}
+      className={styles.suggestions}
+    >
       {offered.map((suggestion) => {
         const { number, name, call } = suggestion
         const written = formatNumber(number, plan)
@@ -34,7 +40,9 @@ export function Suggestions({ offered, active, onChoose }: SuggestionsProps): Re
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => onChoose(suggestion)}
           >
-            <b>{name ?? written}</b>
+            <b>
+              <bdi>{name ?? written}</bdi>
+            </b>
             <small>{[name && written, last].filter(Boolean).join(' · ')}</small>
           </div>
         )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ClipboardEvent, FormEvent, RefObject } from 'react'
+import { text } from '../../language/language.ts'
 import type { FoundNumber } from '../../phone/number-plan.ts'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { describeNumber } from './describe-number.ts'
@@ -24,21 +25,21 @@ export function useDialer(input: RefObject<HTMLInputElement | null>) {
     onChoose: ({ number }) => fillIn({ e164: number }),
   })
 
-  function fillIn({ e164, extension }: FoundNumber, text = ''): void {
+  function fillIn({ e164, extension }: FoundNumber, remark = ''): void {
     const written = plan ? writeNumber(e164, plan) : e164
-    const remark = extension
-      ? `Extension ${extension} is not dialled: press it after the answer.`
-      : text
     suggestions.close()
     setSeveral(null)
     field.fill(written)
-    setRemark({ about: written, text: remark })
+    setRemark({
+      about: written,
+      text: extension ? text('dialer.extension', { extension }) : remark,
+    })
   }
 
   /** A text from elsewhere: pasted, or in the address. */
-  function take(text: string): void {
-    if (!plan) return field.insert(text)
-    const pasted = readPasted(text, plan)
+  function take(brought: string): void {
+    if (!plan) return field.insert(brought)
+    const pasted = readPasted(brought, plan)
     if (pasted.status === 'several') setSeveral(pasted.numbers)
     else if (pasted.status === 'number') fillIn(pasted.number)
     else field.insert(pasted.text)
@@ -51,16 +52,16 @@ export function useDialer(input: RefObject<HTMLInputElement | null>) {
     const last = recent.find(({ direction }) => direction === 'outbound')
     // Nothing is dialled that could not be read before: the first press shows the number, the second calls it.
     if (field.text.trim() === '' && last && !isBusy) {
-      return fillIn({ e164: last.number }, 'Your last call: Enter or Call calls it again.')
+      return fillIn({ e164: last.number }, text('dialer.lastCall'))
     }
     suggestions.close()
     if (await phone.dial(field.text)) field.clear()
   }
 
   const hint = isInCall
-    ? inCall
+    ? hintInCall()
     : suggestions.offered.length > 0 && /\p{L}/u.test(field.text)
-      ? byName
+      ? hintByName()
       : plan && describeNumber(field.text, plan)
   return {
     field,
@@ -85,8 +86,8 @@ export function useDialer(input: RefObject<HTMLInputElement | null>) {
   }
 }
 
-const inCall: NumberHint = { text: 'The keys go to the call.', tone: 'plain' }
-const byName: NumberHint = { text: 'Choose who is to be called.', tone: 'plain' }
+const hintInCall = (): NumberHint => ({ text: text('dialer.keysGoToCall'), tone: 'plain' })
+const hintByName = (): NumberHint => ({ text: text('dialer.byName'), tone: 'plain' })
 
 function addRemark(hint: NumberHint, remark: string): NumberHint {
   return { ...hint, text: `${hint.text.replace(/\.?$/, '.')} ${remark}` }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { FoundNumber, NumberPlan } from '../../phone/number-plan.ts'
 import { Button } from '../kit/button.tsx'
 import { Modal } from '../kit/modal.tsx'
@@ -15,7 +16,7 @@ export type WhichNumberProps = {
 /** The numbers of a text that was pasted. The one that is chosen goes into the field; nothing is dialled. */
 export function WhichNumber({ numbers, plan, onChoose, onClose }: WhichNumberProps): ReactNode {
   return (
-    <Modal title="Which number?" onClose={onClose}>
+    <Modal title={text('whichNumber.title')} onClose={onClose}>
       <ul className={styles.numbers}>
         {numbers.map((number) => (
           <li key={number.e164}>
@@ -31,6 +32,6 @@ export function WhichNumber({ numbers, plan, onChoose, onClose }: WhichNumberPro
 }
 
 function describe({ e164, extension }: FoundNumber, plan: NumberPlan): string {
-  const country = plan.countryName(e164) ?? 'Unknown country'
-  return extension ? `${country} · extension ${extension}` : country
+  const country = plan.countryName(e164) ?? text('whichNumber.unknownCountry')
+  return extension ? text('whichNumber.extension', { country, extension }) : country
 }

@@ -1,5 +1,6 @@
 import { Phone, Trash2, UserPlus } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { Contact } from '../../phone/contacts/contact-book.ts'
 import type { EndedCall } from '../../phone/phone-state.ts'
 import { CallNotes } from '../active-call/call-notes.tsx'
@@ -10,8 +11,9 @@ import { Modal } from '../kit/modal.tsx'
 import { useParty } from '../party.ts'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { describeSummary, levelWords } from '../quality/describe-quality.ts'
-import { endWords } from '../words.ts'
-import { factWords, historyWords } from './history-words.ts'
+import { SequenceButton } from '../sequence/sequence-button.tsx'
+import { directionWords, endWords, explain } from '../words.ts'
+import { factWords } from './history-words.ts'
 import styles from './history.module.css'
 
 export type CallDetailsProps = {
@@ -39,7 +41,7 @@ export function CallDetails({ call, onAdd, onClose }: CallDetailsProps): ReactNo
               void phone.dial(call.number)
             }}
           >
-            {historyWords.callBack}
+            {text('recents.callBackAction')}
           </Button>
         )}
         {call.number !== '' && !isKnown && (
@@ -47,14 +49,15 @@ export function CallDetails({ call, onAdd, onClose }: CallDetailsProps): ReactNo
             icon={<UserPlus />}
             onClick={() => onAdd({ name: call.name ?? '', numbers: [call.number] })}
           >
-            {historyWords.addToContacts}
+            {text('recents.addToContacts')}
           </Button>
         )}
+        <SequenceButton call={call}>{text('insight.sequence')}</SequenceButton>
         <AskFirst
-          label={historyWords.delete}
-          question={historyWords.deleteQuestion}
-          yes={historyWords.delete}
-          no={historyWords.keep}
+          label={text('recents.delete')}
+          question={text('recents.deleteQuestion')}
+          yes={text('recents.delete')}
+          no={text('recents.keep')}
           icon={<Trash2 />}
           onYes={() => {
             onClose()
@@ -74,21 +77,32 @@ function Facts({ call }: { call: EndedCall }): ReactNode {
   const { direction, startedAt, ringingAt, answeredAt, endedAt, quality, devices } = call
   const isIncoming = direction === 'inbound'
   const country = plan?.countryName(call.number)
-  const { label, what } = endWords[call.cause]
-  const duration = answeredAt !== undefined && ` (${formatDuration(endedAt - answeredAt)})`
+  const { label, key } = endWords[call.cause]
+  const what = call.message ?? explain(key).what
   const moment = (at: number | undefined) => at !== undefined && formatMoment(at)
   const facts: Partial<Record<keyof typeof factWords, string | false | undefined>> = {
     number: [formatNumber(call.number, plan), country].filter(Boolean).join(' · '),
-    direction: isIncoming ? historyWords.incoming : historyWords.outgoing,
+    direction: text(directionWords[direction]),
     ownNumber: call.ownNumber !== undefined && formatNumber(call.ownNumber, plan),
     [isIncoming ? 'offeredAt' : 'startedAt']: formatMoment(startedAt),
     ringingAt: moment(ringingAt),
     answeredAt: moment(answeredAt),
-    endedAt: `${formatMoment(endedAt)}${duration || ''}`,
-    cause: `${label}. ${call.message ?? what}`,
-    quality: quality && `${levelWords[quality.level]}. ${describeSummary(quality)}.`,
-    microphone: devices && (devices.microphone || historyWords.systemDefault),
-    speaker: devices && (devices.speaker || historyWords.systemDefault),
+    endedAt:
+      answeredAt === undefined
+        ? formatMoment(endedAt)
+        : text('recents.endedAfter', {
+            moment: formatMoment(endedAt),
+            duration: formatDuration(endedAt - answeredAt),
+          }),
+    cause: text('recents.outcomeInFull', { label: text(label), what }),
+    quality:
+      quality &&
+      text('recents.qualityInFull', {
+        level: text(levelWords[quality.level]),
+        measurements: describeSummary(quality),
+      }),
+    microphone: devices && (devices.microphone || text('media.systemDefault')),
+    speaker: devices && (devices.speaker || text('media.systemDefault')),
   }
   return (
     <dl className={styles.facts}>
@@ -97,7 +111,7 @@ function Facts({ call }: { call: EndedCall }): ReactNode {
         return (
           value && (
             <div key={fact}>
-              <dt>{word}</dt>
+              <dt>{text(word)}</dt>
               <dd>{value}</dd>
             </div>
           )

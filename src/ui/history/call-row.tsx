@@ -1,13 +1,14 @@
 import { Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { EndedCall } from '../../phone/phone-state.ts'
 import { formatTime } from '../format.ts'
 import { Button } from '../kit/button.tsx'
 import { useParty } from '../party.ts'
 import { usePhoneActions } from '../phone-context.ts'
 import { describeLine } from '../quality/describe-quality.ts'
+import { directionWords } from '../words.ts'
 import { describeOutcome } from './describe-call.ts'
-import { historyWords } from './history-words.ts'
 import styles from './history.module.css'
 
 export function CallRow({ call, onOpen }: { call: EndedCall; onOpen: () => void }): ReactNode {
@@ -16,7 +17,7 @@ export function CallRow({ call, onOpen }: { call: EndedCall; onOpen: () => void 
   const isMissed = call.cause === 'missed'
   const isIncoming = call.direction === 'inbound'
   const facts = [
-    isIncoming ? historyWords.incoming : historyWords.outgoing,
+    text(directionWords[call.direction]),
     formatTime(call.startedAt),
     describeOutcome(call),
     describeLine(call),
@@ -28,11 +29,13 @@ export function CallRow({ call, onOpen }: { call: EndedCall; onOpen: () => void 
       <button
         type="button"
         aria-haspopup="dialog"
-        title={historyWords.details}
+        title={text('recents.details')}
         className={styles.words}
         onClick={onOpen}
       >
-        <b>{title}</b>
+        <b>
+          <bdi>{title}</bdi>
+        </b>
         <small>{facts.filter(Boolean).join(' · ')}</small>
         {call.note && <span className={styles.note}>{call.note}</span>}
       </button>
@@ -40,7 +43,7 @@ export function CallRow({ call, onOpen }: { call: EndedCall; onOpen: () => void 
         <Button
           tone="bare"
           size="small"
-          aria-label={`${historyWords.callBack} ${title}`}
+          aria-label={text('recents.callBack', { number: title })}
           icon={<Phone />}
           className={styles.back}
           onClick={() => void phone.dial(call.number)}

@@ -1,4 +1,6 @@
+import { text } from '../../language/language.ts'
+
 /** "1 missed call", "2 missed calls". */
 export function countMissed(count: number): string {
-  return `${count} missed call${count === 1 ? '' : 's'}`
+  return text('recents.missed', { count })
 }

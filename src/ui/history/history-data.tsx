@@ -1,11 +1,11 @@
 import { Download, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { writeCalls } from '../../phone/records/write-calls.ts'
 import { AskFirst } from '../kit/ask-first.tsx'
 import { Button } from '../kit/button.tsx'
 import { fileName, saveFile } from '../kit/save-file.ts'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
-import { clearQuestion, countCalls, historyWords } from './history-words.ts'
 
 /** All calls as a file, and away with them. */
 export function HistoryData(): ReactNode {
@@ -15,7 +15,7 @@ export function HistoryData(): ReactNode {
   const count = recent.length
   return (
     <>
-      <p>{countCalls(count)}</p>
+      <p>{text('recents.count', { count })}</p>
       {count > 0 && (
         <>
           <Button
@@ -25,13 +25,13 @@ export function HistoryData(): ReactNode {
               saveFile(fileName('calls', 'csv'), 'text/csv', csv)
             }}
           >
-            {historyWords.exportCsv}
+            {text('recents.exportCsv')}
           </Button>
           <AskFirst
-            label={historyWords.clear}
-            question={clearQuestion(count)}
-            yes={historyWords.clear}
-            no={historyWords.keep}
+            label={text('recents.clear')}
+            question={text('recents.clearQuestion', { count })}
+            yes={text('recents.clear')}
+            no={text('recents.keep')}
             icon={<Trash2 />}
             onYes={() => void phone.loadRecords().then((records) => records.forgetCalls('all'))}
           />

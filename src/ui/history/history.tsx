@@ -1,6 +1,7 @@
 import { BookUser, Ellipsis, History as HistoryIcon } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { Contact } from '../../phone/contacts/contact-book.ts'
 import type { EndedCall, PhoneState } from '../../phone/phone-state.ts'
 import { callFilters, type CallQuery, findCalls } from '../../phone/records/find-calls.ts'
@@ -11,14 +12,9 @@ import { Explain } from '../kit/explain.tsx'
 import { lazyPart } from '../kit/lazy-part.tsx'
 import { VirtualList } from '../kit/virtual-list.tsx'
 import { usePhone } from '../phone-context.ts'
+import { explain } from '../words.ts'
 import { CallRow } from './call-row.tsx'
-import {
-  countFound,
-  emptyWords,
-  filterWords,
-  historyWords,
-  recordErrorWords,
-} from './history-words.ts'
+import { emptyWords, filterWords, recordErrorWords } from './history-words.ts'
 import styles from './history.module.css'
 
 const CallDetails = lazyPart(() =>
@@ -42,8 +38,8 @@ export function History({ onManage }: { onManage: () => void }): ReactNode {
         <Button
           size="small"
           tone="bare"
-          aria-label={historyWords.contacts}
-          title={historyWords.contacts}
+          aria-label={text('recents.contacts')}
+          title={text('recents.contacts')}
           aria-haspopup="dialog"
           icon={<BookUser />}
           onClick={() => setContacts('all')}
@@ -52,8 +48,8 @@ export function History({ onManage }: { onManage: () => void }): ReactNode {
           <Button
             size="small"
             tone="bare"
-            aria-label={historyWords.manage}
-            title={historyWords.manage}
+            aria-label={text('recents.manage')}
+            title={text('recents.manage')}
             aria-haspopup="dialog"
             icon={<Ellipsis />}
             onClick={onManage}
@@ -91,14 +87,14 @@ function Search(props: { query: CallQuery; onChange: (query: CallQuery) => void 
     <div className={styles.tools}>
       <input
         type="search"
-        aria-label={historyWords.search}
-        placeholder={historyWords.search}
+        aria-label={text('recents.search')}
+        placeholder={text('recents.search')}
         className={styles.search}
         value={query.text}
         onChange={({ target }) => onChange({ ...query, text: target.value })}
       />
       <select
-        aria-label={historyWords.show}
+        aria-label={text('recents.show')}
         className={styles.filter}
         value={query.filter}
         onChange={({ target }) => {
@@ -108,7 +104,7 @@ function Search(props: { query: CallQuery; onChange: (query: CallQuery) => void 
       >
         {callFilters.map((filter) => (
           <option key={filter} value={filter}>
-            {filterWords[filter]}
+            {text(filterWords[filter])}
           </option>
         ))}
       </select>
@@ -130,10 +126,10 @@ function Found({ query, onOpen }: { query: CallQuery; onOpen: (id: string) => vo
   return (
     <div aria-busy={asked !== query} className={styles.found}>
       <output className={styles.count} hidden={!isNarrowed}>
-        {isNarrowed && countFound(found.length, recent.length)}
+        {isNarrowed && text('recents.found', { found: found.length, count: recent.length })}
       </output>
       {found.length === 0 ? (
-        <p className={styles.nothing}>{historyWords.nothingFound}</p>
+        <p className={styles.nothing}>{text('recents.nothingFound')}</p>
       ) : (
         <VirtualList items={found} rowHeight={60} aria-labelledby="recents-title">
           {(call: EndedCall) => <CallRow call={call} onOpen={() => onOpen(call.id)} />}
@@ -147,7 +143,7 @@ function NoCalls(): ReactNode {
   const status = usePhone((state) => state.records)
   return (
     <div className={styles.empty}>
-      <Empty icon={<HistoryIcon />}>{emptyWords[status]}</Empty>
+      <Empty icon={<HistoryIcon />}>{text(emptyWords[status])}</Empty>
     </div>
   )
 }
@@ -158,7 +154,7 @@ function Trouble(): ReactNode {
   if (!code) return null
   return (
     <div role="alert" className={styles.trouble}>
-      <Explain {...recordErrorWords[code]} code={`records-${code}`} />
+      <Explain {...explain(recordErrorWords[code])} code={`records-${code}`} />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { lazyPart } from '../kit/lazy-part.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { countMissed } from './count-missed.ts'
@@ -33,7 +34,7 @@ export function RecentCalls({ isInFront, onManage }: RecentCallsProps): ReactNod
       onFocus={seeMissedCalls}
     >
       <div className={styles.head}>
-        <h2 id="recents-title">Recent calls</h2>
+        <h2 id="recents-title">{text('recents.title')}</h2>
         {unseenMissed > 0 && <p className={styles.missed}>{countMissed(unseenMissed)}</p>}
       </div>
       <History onManage={onManage} />

@@ -1,6 +1,7 @@
 import { Phone, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { answersItself } from '../../phone/auto-answer.ts'
 import type { Call } from '../../phone/phone-state.ts'
 import { describeLastCall } from '../history/describe-call.ts'
@@ -32,23 +33,21 @@ export function IncomingCall({ call }: { call: IncomingCallState }): ReactNode {
     <div
       ref={dialog}
       role="alertdialog"
-      aria-label="Incoming call"
+      aria-label={text('incoming.title')}
       tabIndex={-1}
       className={styles.dialog}
     >
       <Scene
         tone="go"
-        label="Incoming call"
-        aside={<Timer since={call.startedAt} label="Ringing for" />}
+        label={text('incoming.title')}
+        aside={<Timer since={call.startedAt} label={text('incoming.ringingFor')} />}
         headline={party.title}
         detail={
           <>
             {[party.number, plan?.countryName(call.number)].filter(Boolean).join(' · ')}
             {lastCall && <span className={styles.line}>{lastCall}</span>}
             {isAnsweredByItself && call.status === 'offered' && (
-              <span className={styles.line}>
-                After the tone this phone answers by itself; until then you can decline.
-              </span>
+              <span className={styles.line}>{text('incoming.answersItself')}</span>
             )}
           </>
         }
@@ -63,7 +62,7 @@ export function IncomingCall({ call }: { call: IncomingCallState }): ReactNode {
               busy={call.status !== 'offered'}
               onClick={phone.accept}
             >
-              {call.status === 'accepting' ? 'Accepting…' : 'Accept'}
+              {text(call.status === 'accepting' ? 'incoming.accepting' : 'incoming.accept')}
             </ShortcutButton>
           </div>
         }
@@ -91,7 +90,9 @@ function Decline(props: {
       className={styles.decline}
       onClick={isAccepting ? props.onHangUp : props.onDecline}
     >
-      {isAccepting ? 'Hang up' : isDeclining ? 'Declining…' : 'Decline'}
+      {isAccepting
+        ? text('call.hangUp')
+        : text(isDeclining ? 'incoming.declining' : 'incoming.decline')}
     </ShortcutButton>
   )
 }

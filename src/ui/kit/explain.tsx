@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
+import { useInsight } from '../insight/insight-context.ts'
 import type { Explanation } from '../words.ts'
 import styles from './explain.module.css'
 
@@ -14,7 +16,23 @@ export function Explain({ what, todo, code, detail }: ExplainProps): ReactNode {
   return (
     <p className={styles.explain}>
       <b>{what}</b> {detail && `${detail} `}
-      {todo} {code && <code>{code}</code>}
+      {todo} {code && <Code code={code} />}
     </p>
+  )
+}
+
+/** Leads to what the catalogue has to say about it. */
+function Code({ code }: { code: string }): ReactNode {
+  const insight = useInsight()
+  if (!insight) return <code>{code}</code>
+  return (
+    <button
+      type="button"
+      title={text('insight.explain')}
+      className={styles.code}
+      onClick={() => insight.open({ view: 'codes', code })}
+    >
+      <code>{code}</code>
+    </button>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { LevelSource } from '../../phone/ports.ts'
 import { loudness } from './loudness.ts'
 import styles from './level-meter.module.css'
@@ -27,7 +28,10 @@ export function LevelMeter({ label, source }: LevelMeterProps): ReactNode {
       const now = performance.now()
       if (now - readAt < READING_INTERVAL) return
       element.setAttribute('aria-valuenow', peak.toFixed(3))
-      element.setAttribute('aria-valuetext', `${Math.round(loudness(peak) * 100)} %`)
+      element.setAttribute(
+        'aria-valuetext',
+        text('amount.percent', { percent: Math.round(loudness(peak) * 100) }),
+      )
       peak = 0
       readAt = now
     })

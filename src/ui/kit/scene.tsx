@@ -6,7 +6,7 @@ export type SceneProps = {
   label: ReactNode
   /** The colour of the dot before the label; the label says the same. */
   tone: 'off' | 'wait' | 'go' | 'end'
-  /** The one sentence, or the number, that matters now. */
+  /** The one sentence, or the number, that matters now; a number keeps its order in every language. */
   headline: string
   detail?: ReactNode
   /** At the right of the label: a timer. */
@@ -37,7 +37,9 @@ export function Scene({
         </p>
         {aside}
       </div>
-      <h2 className={styles.headline}>{headline}</h2>
+      <h2 className={styles.headline}>
+        <bdi>{headline}</bdi>
+      </h2>
       {detail && <p className={styles.detail}>{detail}</p>}
       <div className={styles.middle} data-middle={middle}>
         {children}

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { AudioDevice, DeviceKind } from '../../phone/phone-state.ts'
 import { CheckButtons } from '../checks/check-buttons.tsx'
 import { LevelMeter } from '../kit/level-meter.tsx'
@@ -15,20 +16,20 @@ export function MediaPanel(): ReactNode {
   return (
     <section id="media" aria-labelledby="media-title" className={styles.media}>
       <div className={styles.head}>
-        <h2 id="media-title">Media</h2>
+        <h2 id="media-title">{text('media.title')}</h2>
         <RingSettings />
       </div>
       <div className={styles.device}>
         <DeviceChoice kind="microphone" />
-        <LevelMeter label="Microphone level" source={phone.microphoneLevel} />
+        <LevelMeter label={text('media.microphoneLevel')} source={phone.microphoneLevel} />
       </div>
       <div className={styles.device}>
         {canChooseOutput ? (
           <DeviceChoice kind="speaker" />
         ) : (
-          <p className={styles.hint}>This browser plays calls on the system’s speaker.</p>
+          <p className={styles.hint}>{text('media.systemSpeaker')}</p>
         )}
-        <LevelMeter label="Remote level" source={phone.remoteLevel} />
+        <LevelMeter label={text('media.remoteLevel')} source={phone.remoteLevel} />
       </div>
       {canChooseOutput && (
         <div className={styles.device}>
@@ -49,7 +50,7 @@ export function DeviceChoice({ kind }: { kind: DeviceKind }): ReactNode {
   )
   return (
     <div className={styles.choice}>
-      <label htmlFor={id}>{deviceWords[kind]}</label>
+      <label htmlFor={id}>{text(deviceWords[kind])}</label>
       <select
         id={id}
         value={chosen}
@@ -68,9 +69,9 @@ export function DeviceChoice({ kind }: { kind: DeviceKind }): ReactNode {
 /** The system's default first, and a chosen device that has been unplugged last: the choice must not look like another. */
 function optionsOf(present: readonly AudioDevice[], chosen: string): AudioDevice[] {
   const options = [
-    { id: '', label: 'System default' },
+    { id: '', label: text('media.systemDefault') },
     ...present.filter((device) => device.id !== ''),
   ]
   const isPresent = options.some((device) => device.id === chosen)
-  return isPresent ? options : [...options, { id: chosen, label: 'Not plugged in' }]
+  return isPresent ? options : [...options, { id: chosen, label: text('media.unplugged') }]
 }

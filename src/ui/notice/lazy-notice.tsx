@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { Button } from '../kit/button.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import styles from './notice.module.css'
@@ -32,7 +33,7 @@ function Wordless(): ReactNode {
     <div className={styles.notice}>
       <code role="alert">{notice.code}</code>
       <Button size="small" onClick={phone.dismissNotice}>
-        Dismiss
+        {text('notice.dismiss')}
       </Button>
     </div>
   )

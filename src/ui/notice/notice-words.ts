@@ -1,128 +1,77 @@
+import { text, type TextKey } from '../../language/language.ts'
 import type { DeviceChange, Notice, NoticeCode } from '../../phone/phone-state.ts'
-import { deviceWords, type Explanation } from '../words.ts'
+import { deviceWords, explain, type Explanation } from '../words.ts'
 
 /** What a notice says. */
 export function explainNotice({ code, changes = [] }: Notice): Explanation {
-  if (!isAboutDevices(code)) return noticeWords[code]
-  const { say, todo } = deviceNotices[code]
-  return { what: changes.map(say).join(' '), todo }
+  if (!isAboutDevices(code)) return explain(noticeWords[code])
+  const { each, todo } = deviceNotices[code]
+  return { what: changes.map((change) => tell(each, change)).join(' '), todo: text(todo) }
+}
+
+/** What a notice says of whichever device it is about. */
+export function explainAnyNotice(code: NoticeCode): Explanation {
+  if (!isAboutDevices(code)) return explain(noticeWords[code])
+  const { any, todo } = deviceNotices[code]
+  return { what: text(any), todo: text(todo) }
 }
 
 type DeviceNoticeCode = 'device-gone' | 'device-back' | 'device-restored' | 'default-changed'
 
-/** One sentence for each choice that it is about. */
-const deviceNotices: Record<
-  DeviceNoticeCode,
-  { say: (change: DeviceChange) => string; todo: string }
-> = {
+/** One sentence for each choice that it is about, or one for any. */
+const deviceNotices: Record<DeviceNoticeCode, { each: TextKey; any: TextKey; todo: TextKey }> = {
   'device-gone': {
-    say: ({ kind, from, to }) => `${deviceWords[kind]}: “${from}” is gone, now “${to}”.`,
-    todo: 'Others are under Media.',
+    each: 'notice.device-gone',
+    any: 'notice.anyDeviceGone',
+    todo: 'notice.othersUnderMedia',
   },
   'device-back': {
-    say: ({ kind, from, to }) => `${deviceWords[kind]}: “${to}” is back; “${from}” is in use.`,
-    todo: 'Use it again, or dismiss this.',
+    each: 'notice.device-back',
+    any: 'notice.anyDeviceBack',
+    todo: 'notice.useOrDismiss',
   },
   'device-restored': {
-    say: ({ kind, to }) => `${deviceWords[kind]}: “${to}” is back and in use.`,
-    todo: 'Others are under Media.',
+    each: 'notice.device-restored',
+    any: 'notice.anyDeviceRestored',
+    todo: 'notice.othersUnderMedia',
   },
   'default-changed': {
-    say: ({ kind, from, to }) => `${deviceWords[kind]}: the default is now “${to}”, not “${from}”.`,
-    todo: 'It is in use; one that is chosen under Media stays.',
+    each: 'notice.default-changed',
+    any: 'notice.anyDefaultChanged',
+    todo: 'notice.chosenStays',
   },
 }
+
+const tell = (each: TextKey, { kind, from, to }: DeviceChange): string =>
+  text(each, { device: text(deviceWords[kind]), from, to })
 
 function isAboutDevices(code: NoticeCode): code is DeviceNoticeCode {
   return code in deviceNotices
 }
 
-const noticeWords: Record<Exclude<NoticeCode, DeviceNoticeCode>, Explanation> = {
-  'number-empty': { what: 'There is no number to call.', todo: 'Type or paste one.' },
-  'number-too-short': { what: 'That number is too short.', todo: 'Check it and call again.' },
-  'number-too-long': { what: 'That number is too long.', todo: 'Check it and call again.' },
-  'number-not-a-number': {
-    what: 'That is not a telephone number.',
-    todo: 'Use digits, with + and the country code for other countries.',
-  },
-  'number-emergency': {
-    what: 'Emergency numbers cannot be called from here.',
-    todo: 'Use a telephone or a mobile phone.',
-  },
-  'offline-cannot-dial': {
-    what: 'The phone is not online, so it cannot call.',
-    todo: 'Go online first.',
-  },
-  'reconnecting-cannot-dial': {
-    what: 'The phone is reconnecting, so it cannot call.',
-    todo: 'Call again when it is back.',
-  },
-  'busy-cannot-dial': {
-    what: 'There is a call already.',
-    todo: 'Hang up before calling somebody else.',
-  },
-  'number-plan-unavailable': {
-    what: 'The numbering plan could not be loaded.',
-    todo: 'Dial with + and the country code, or reload the page.',
-  },
-  'digits-not-sent': {
-    what: 'The key was not sent to the call.',
-    todo: 'Press it again in a moment.',
-  },
-  'digits-left-out': {
-    what: 'Part of what you pasted is no key of a telephone and was left out.',
-    todo: 'Keys are 0 to 9, * and #; a comma waits two seconds.',
-  },
-  'digits-too-many': {
-    what: 'What you pasted is too long for a keypad: nothing of it was sent.',
-    todo: 'Paste at most 48 keys at a time.',
-  },
-  'microphone-change-failed': {
-    what: 'The other microphone could not be opened.',
-    todo: 'The one before is still in use; check the plug and choose again.',
-  },
-  'microphone-change-blocked': {
-    what: 'The browser does not let this page use that microphone.',
-    todo: 'The one before is still in use; allow it next to the address bar.',
-  },
-  'microphone-change-busy': {
-    what: 'Another program holds that microphone.',
-    todo: 'The one before is still in use; close the program and choose again.',
-  },
-  'microphone-lost': {
-    what: 'The microphone is gone, and no other could be opened: nobody can hear you.',
-    todo: 'Plug one in and choose it under Media.',
-  },
-  'microphone-revoked': {
-    what: 'The browser has taken the microphone from this page: nobody can hear you.',
-    todo: 'Allow it again next to the address bar.',
-  },
-  'microphone-taken': {
-    what: 'Another program holds the microphone: nobody can hear you.',
-    todo: 'Close it, or choose another one under Media.',
-  },
-  'microphone-silent': {
-    what: 'Nothing comes from your microphone.',
-    todo: 'Look for a mute switch on it, or choose another one under Media.',
-  },
-  'output-change-failed': {
-    what: 'That output could not be used.',
-    todo: 'The one before is still in use; check the plug and choose again.',
-  },
-  'second-call-declined': {
-    what: 'A second call came in and was declined.',
-    todo: 'Call back when this one is over.',
-  },
-  'application-events-lost': {
-    what: 'The application has gone quiet.',
-    todo: 'The phone keeps trying; until then, calls may end without a reason.',
-  },
-  'presence-not-changed': {
-    what: 'The application could not be told whether you want calls.',
-    todo: 'What was chosen before still holds; try again in a moment.',
-  },
-  'preferences-not-kept': {
-    what: 'The browser does not keep your settings.',
-    todo: 'They hold until this page is closed.',
-  },
+const noticeWords: Record<Exclude<NoticeCode, DeviceNoticeCode>, TextKey> = {
+  'number-empty': 'notice.number-empty',
+  'number-too-short': 'notice.number-too-short',
+  'number-too-long': 'notice.number-too-long',
+  'number-not-a-number': 'notice.number-not-a-number',
+  'number-emergency': 'notice.number-emergency',
+  'offline-cannot-dial': 'notice.offline-cannot-dial',
+  'reconnecting-cannot-dial': 'notice.reconnecting-cannot-dial',
+  'busy-cannot-dial': 'notice.busy-cannot-dial',
+  'number-plan-unavailable': 'notice.number-plan-unavailable',
+  'digits-not-sent': 'notice.digits-not-sent',
+  'digits-left-out': 'notice.digits-left-out',
+  'digits-too-many': 'notice.digits-too-many',
+  'microphone-change-failed': 'notice.microphone-change-failed',
+  'microphone-change-blocked': 'notice.microphone-change-blocked',
+  'microphone-change-busy': 'notice.microphone-change-busy',
+  'microphone-lost': 'notice.microphone-lost',
+  'microphone-revoked': 'notice.microphone-revoked',
+  'microphone-taken': 'notice.microphone-taken',
+  'microphone-silent': 'notice.microphone-silent',
+  'output-change-failed': 'notice.output-change-failed',
+  'second-call-declined': 'notice.second-call-declined',
+  'application-events-lost': 'notice.application-events-lost',
+  'presence-not-changed': 'notice.presence-not-changed',
+  'preferences-not-kept': 'notice.preferences-not-kept',
 }

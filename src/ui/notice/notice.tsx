@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { Phone } from '../../phone/phone.ts'
 import type { Notice as NoticeState, NoticeCode } from '../../phone/phone-state.ts'
 import { isSilenced } from '../../phone/reachable.ts'
@@ -34,7 +35,7 @@ export function Notice(): ReactNode {
       <Button
         tone="bare"
         size="small"
-        aria-label="Dismiss"
+        aria-label={text('notice.dismiss')}
         icon={<X />}
         className={styles.dismiss}
         onClick={phone.dismissNotice}
@@ -50,11 +51,14 @@ function wayOutOf(
 ): { label: string; take: () => void } | undefined {
   if (code === 'device-back') {
     const take = () => changes.forEach(({ kind, id = '' }) => phone.chooseDevice(kind, id))
-    return { label: 'Use it', take }
+    return { label: text('notice.useIt'), take }
   }
   if (withoutMicrophone.has(code)) {
     const { microphone } = phone.store.getState().devices
-    return { label: 'Try again', take: () => phone.chooseDevice('microphone', microphone) }
+    return {
+      label: text('notice.tryAgain'),
+      take: () => phone.chooseDevice('microphone', microphone),
+    }
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 import { PhoneOff } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { Session } from '../../phone/phone-state.ts'
 import { formatTime } from '../format.ts'
 import { Button } from '../kit/button.tsx'
@@ -17,12 +18,12 @@ export function AwayScene({
   return (
     <Scene
       tone="wait"
-      label={`Away · online since ${formatTime(session.since)}`}
-      headline="You are away."
-      detail="Calls do not ring here until you are available again. You can still call."
+      label={text('away.label', { time: formatTime(session.since) })}
+      headline={text('away.headline')}
+      detail={text('away.detail')}
       actions={
         <Button tone="go" size="large" onClick={() => phone.setPresence('available')}>
-          Let calls ring here
+          {text('away.return')}
         </Button>
       }
     >

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { Switch } from '../kit/switch.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 
@@ -13,7 +14,7 @@ export function PresenceSwitch({ className }: { className?: string }): ReactNode
       onChange={(isAvailable) => phone.setPresence(isAvailable ? 'available' : 'away')}
       {...(className !== undefined && { className })}
     >
-      Available
+      {text('away.available')}
     </Switch>
   )
 }

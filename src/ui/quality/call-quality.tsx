@@ -1,10 +1,12 @@
 import { X } from 'lucide-react'
 import { lazy, Suspense, useEffect, useId, useState } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { QualityLevel, QualityProblem } from '../../phone/quality.ts'
 import { useAnnounce } from '../announcer/announcer.tsx'
 import { Button } from '../kit/button.tsx'
 import { usePhone } from '../phone-context.ts'
+import { explain } from '../words.ts'
 import styles from './call-quality.module.css'
 import { levelWords } from './describe-quality.ts'
 import { problemWords } from './quality-words.ts'
@@ -40,7 +42,7 @@ export function CallQuality(): ReactNode {
         icon={<LevelSign level={level} />}
         onClick={() => setOpen(!isOpen)}
       >
-        Line: {level ? levelWords[level] : 'measuring'}
+        {text('quality.line', { level: text(level ? levelWords[level] : 'quality.measuring') })}
       </Button>
       {warning && <Warning problem={warning} showHelp={isOpen ? undefined : () => setOpen(true)} />}
       {isOpen && (
@@ -49,7 +51,7 @@ export function CallQuality(): ReactNode {
           id={id}
           {...(canPopOver && { popover: 'manual' })}
           data-ground="stage"
-          aria-label="The line"
+          aria-label={text('quality.details')}
           className={styles.more}
         >
           <Suspense fallback={null}>
@@ -58,7 +60,7 @@ export function CallQuality(): ReactNode {
           <Button
             size="small"
             tone="bare"
-            aria-label="Close the measurements"
+            aria-label={text('quality.closeDetails')}
             icon={<X />}
             className={styles.close}
             onClick={() => setOpen(false)}
@@ -92,7 +94,7 @@ type WarningProps = { problem: QualityProblem; showHelp: (() => void) | undefine
 
 function Warning({ problem, showHelp }: WarningProps): ReactNode {
   const announce = useAnnounce()
-  const { what, todo } = problemWords[problem]
+  const { what, todo } = explain(problemWords[problem])
   useEffect(() => announce(`${what} ${todo}`), [announce, what, todo])
   return (
     <div className={styles.warning}>
@@ -101,7 +103,7 @@ function Warning({ problem, showHelp }: WarningProps): ReactNode {
       </p>
       {showHelp && (
         <Button size="small" onClick={showHelp}>
-          Show what helps
+          {text('quality.showHelp')}
         </Button>
       )}
     </div>
@@ -109,5 +111,5 @@ function Warning({ problem, showHelp }: WarningProps): ReactNode {
 }
 
 function Unavailable(): ReactNode {
-  return <p>The measurements could not be loaded. The call goes on.</p>
+  return <p>{text('quality.unavailable')}</p>
 }

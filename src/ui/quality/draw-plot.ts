@@ -2,7 +2,7 @@ import type { QualitySample } from '../../phone/quality.ts'
 
 export type Plotted = {
   key: 'roundTrip' | 'jitter' | 'loss' | 'mos'
-  name: string
+
   /** What the phone warns of. */
   limit: number
   /** The plot reaches from `bottom` to `top`, or further where a value does. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { ReactNode, RefObject } from 'react'
+import { text, type TextKey } from '../../language/language.ts'
 import type { QualityProblem, QualitySample } from '../../phone/quality.ts'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { formatMilliseconds, formatScore, formatShare } from './describe-quality.ts'
@@ -7,18 +8,25 @@ import { drawPlot } from './draw-plot.ts'
 import type { Plotted } from './draw-plot.ts'
 import styles from './measurements.module.css'
 
-const plots: readonly Plotted[] = [
+const plots: readonly (Plotted & { name: TextKey })[] = [
   {
     key: 'roundTrip',
-    name: 'Round trip',
+    name: 'quality.roundTrip',
     limit: 400,
     bottom: 0,
     top: 500,
     format: formatMilliseconds,
   },
-  { key: 'jitter', name: 'Jitter', limit: 30, bottom: 0, top: 60, format: formatMilliseconds },
-  { key: 'loss', name: 'Lost or too late', limit: 0.01, bottom: 0, top: 0.05, format: formatShare },
-  { key: 'mos', name: 'Score (MOS)', limit: 3.5, bottom: 1, top: 4.5, format: formatScore },
+  {
+    key: 'jitter',
+    name: 'quality.jitter',
+    limit: 30,
+    bottom: 0,
+    top: 60,
+    format: formatMilliseconds,
+  },
+  { key: 'loss', name: 'quality.loss', limit: 0.01, bottom: 0, top: 0.05, format: formatShare },
+  { key: 'mos', name: 'quality.mos', limit: 3.5, bottom: 1, top: 4.5, format: formatScore },
 ]
 
 /** The last minute of the line, and what helps when it is poor. */
@@ -34,9 +42,9 @@ export function Measurements(): ReactNode {
         ))}
       </dl>
       {warning && (
-        <ul className={styles.help} aria-label="What helps">
-          {help[warning].map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+        <ul className={styles.help} aria-label={text('quality.help')}>
+          {help[warning].map((key) => (
+            <li key={key}>{text(key)}</li>
           ))}
         </ul>
       )}
@@ -45,20 +53,21 @@ export function Measurements(): ReactNode {
 }
 
 /** The value is text, written once a second without rendering; the line beside it is for eyes only. */
-function Plot({ plotted }: { plotted: Plotted }): ReactNode {
+function Plot({ plotted }: { plotted: (typeof plots)[number] }): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null)
   const value = useRef<HTMLElement>(null)
   useSamples((samples) => {
     const latest = samples.at(-1)?.[plotted.key]
     if (value.current) {
-      value.current.textContent = latest === undefined ? 'unknown' : plotted.format(latest)
+      value.current.textContent =
+        latest === undefined ? text('quality.unknown') : plotted.format(latest)
     }
     if (canvas.current) drawPlot(canvas.current, plotted, samples)
   }, canvas)
 
   return (
     <div className={styles.plot}>
-      <dt>{plotted.name}</dt>
+      <dt>{text(plotted.name)}</dt>
       <dd>
         <span ref={value} className={styles.value} />
         <canvas ref={canvas} aria-hidden="true" className={styles.canvas} />
@@ -90,20 +99,12 @@ function useSamples(
   }, [quality, canvas])
 }
 
-const network = [
-  'Use a cable, or move closer to the Wi-Fi.',
-  'Stop downloads, uploads and video on this network.',
-  'Turn off a VPN that you do not need.',
-]
+const network: readonly TextKey[] = ['quality.helpCable', 'quality.helpTraffic', 'quality.helpVpn']
 
-const help: Record<QualityProblem, readonly string[]> = {
+const help: Record<QualityProblem, readonly TextKey[]> = {
   loss: network,
   jitter: network,
-  'round-trip': ['Leave a pause before you answer.', ...network],
+  'round-trip': ['quality.helpPause', ...network],
   mos: network,
-  'no-sound': [
-    'They may still hear you: say that you will call again.',
-    'Hang up and call again: the call then takes a new path.',
-    'If it happens to every call, a firewall or VPN may block the sound.',
-  ],
+  'no-sound': ['quality.helpSay', 'quality.helpAgain', 'quality.helpFirewall'],
 }

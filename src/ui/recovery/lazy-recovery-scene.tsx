@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { ReconnectingSession, Trouble } from '../../phone/phone-state.ts'
 import { Scene } from '../kit/scene.tsx'
 
@@ -17,7 +18,9 @@ const LoadedScene = lazy(async () => {
   }
 })
 
-const Plain = (): ReactNode => <Scene tone="wait" label="Reconnecting" headline="Reconnecting…" />
+const Plain = (): ReactNode => (
+  <Scene tone="wait" label={text('recovery.title')} headline={text('recovery.coming')} />
+)
 
 export function LazyRecoveryScene(props: RecoverySceneProps): ReactNode {
   return (

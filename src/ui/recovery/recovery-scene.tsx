@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { ReconnectingSession, Trouble } from '../../phone/phone-state.ts'
 import { Button } from '../kit/button.tsx'
 import { Countdown } from '../kit/countdown.tsx'
@@ -26,18 +27,18 @@ function ReconnectingScene({ session }: { session: ReconnectingSession }): React
   return (
     <Scene
       tone="wait"
-      label={attempt > 1 ? `Reconnecting · attempt ${attempt}` : 'Reconnecting'}
+      label={attempt > 1 ? text('recovery.attempt', { attempt }) : text('recovery.title')}
       headline={what}
-      detail={`${doing} Calls do not ring here until then.`}
-      aside={retryAt !== null && <Countdown until={retryAt} label="Next attempt in" />}
+      detail={text('recovery.noRing', { doing })}
+      aside={retryAt !== null && <Countdown until={retryAt} label={text('recovery.nextAttempt')} />}
       actions={
         <>
           {isWaiting && (
             <Button tone="go" size="large" onClick={phone.retryNow}>
-              Try now
+              {text('recovery.tryNow')}
             </Button>
           )}
-          <Button onClick={phone.goOffline}>Stop trying</Button>
+          <Button onClick={phone.goOffline}>{text('recovery.stop')}</Button>
         </>
       }
     >
@@ -53,18 +54,18 @@ function TroubleScene({ trouble }: { trouble: Trouble }): ReactNode {
   return (
     <Scene
       tone="wait"
-      label={isLost ? 'Reconnecting' : 'Connected'}
+      label={text(isLost ? 'recovery.title' : 'recovery.connected')}
       headline={what}
-      detail={`${doing} Calls may not ring here until then.`}
+      detail={text('recovery.mayNotRing', { doing })}
       aside={
         trouble.until !== undefined && (
-          <Countdown until={trouble.until} label="Another connection in" />
+          <Countdown until={trouble.until} label={text('recovery.anotherConnection')} />
         )
       }
       actions={
         trouble.code !== 'microphone-lost' && (
           <Button tone="go" size="large" onClick={phone.retryNow}>
-            Try now
+            {text('recovery.tryNow')}
           </Button>
         )
       }

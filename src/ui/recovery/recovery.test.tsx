@@ -4,11 +4,14 @@ import { expect, it } from 'vitest'
 import { BrtcError } from '../../brtc/errors.ts'
 import { createTestPhone } from '../../testing/create-test-phone.ts'
 import { App } from '../app.tsx'
+import { loadRecoveryScene } from './lazy-recovery-scene.tsx'
 
 const status = () => screen.getByRole('status', { name: 'Phone status' })
 const region = () => screen.getByRole('region', { name: 'Current call' })
 
 async function renderOnline() {
+  // As the page does, before it is needed: the countdown does not wait for it.
+  await loadRecoveryScene()
   const test = createTestPhone()
   render(<App phone={test.phone} />)
   await act(test.goOnline)

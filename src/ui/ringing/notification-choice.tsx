@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
+import { text, type TextKey } from '../../language/language.ts'
 import { useNotifications } from '../attention/notifications-context.ts'
 import { Button } from '../kit/button.tsx'
 import { Switch } from '../kit/switch.tsx'
@@ -22,7 +23,7 @@ export function NotificationChoice(): ReactNode {
           className={styles.switch}
           onChange={(isOn) => phone.changePreferences({ notifications: isOn })}
         >
-          Notifications
+          {text('ringing.notifications')}
         </Switch>
       )}
       {permission === 'default' && (
@@ -33,23 +34,19 @@ export function NotificationChoice(): ReactNode {
             void notifications.ask().then(setPermission)
           }}
         >
-          Allow notifications
+          {text('ringing.allowNotifications')}
         </Button>
       )}
       <output id={hintId} className={styles.hint}>
-        {words[permission]}
+        {text(words[permission])}
       </output>
     </div>
   )
 }
 
-const what =
-  'While you look at something else, a call that rings is shown over it. A click there brings the phone forward; it never answers.'
-const words: Record<ReturnType<ReturnType<typeof useNotifications>['permission']>, string> = {
-  granted: what,
-  default: `${what} Your browser asks you first.`,
-  denied:
-    'The browser does not let this page show notifications. Calls still ring, and the browser’s tab shows them; to see them over other windows, allow notifications next to the address bar.',
-  unsupported:
-    'This browser shows no notifications of pages. Calls still ring, and the browser’s tab shows them.',
+const words: Record<ReturnType<ReturnType<typeof useNotifications>['permission']>, TextKey> = {
+  granted: 'ringing.aboutNotifications',
+  default: 'ringing.notificationsAskFirst',
+  denied: 'ringing.notificationsDenied',
+  unsupported: 'ringing.notificationsUnsupported',
 }

@@ -1,6 +1,7 @@
 import { BellRing } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { Button } from '../kit/button.tsx'
 
 /** Seldom opened, so it is loaded then. Where it cannot be, it stays away, and the next press tries once more. */
@@ -23,7 +24,7 @@ export function RingSettings(): ReactNode {
         aria-haspopup="dialog"
         onClick={() => setDialog(load)}
       >
-        Ring settings
+        {text('ringing.settings')}
       </Button>
       {Dialog && (
         <Suspense>

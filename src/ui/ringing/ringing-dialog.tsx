@@ -1,6 +1,7 @@
 import { Bell, Square } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import { text, type TextKey } from '../../language/language.ts'
 import { testRingSeconds } from '../../phone/phone.ts'
 import { ringtones } from '../../phone/preferences.ts'
 import type { Ringtone } from '../../phone/preferences.ts'
@@ -11,16 +12,16 @@ import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { NotificationChoice } from './notification-choice.tsx'
 import styles from './ringing.module.css'
 
-const ringtoneWords: Record<Ringtone, string> = {
-  classic: 'Classic: two bells',
-  soft: 'Soft: two long notes',
-  marimba: 'Marimba: a chord on wood',
-  pulse: 'Pulse: four short tones',
+const ringtoneWords: Record<Ringtone, TextKey> = {
+  classic: 'ringing.classic',
+  soft: 'ringing.soft',
+  marimba: 'ringing.marimba',
+  pulse: 'ringing.pulse',
 }
 
 export function RingingDialog({ onClose }: { onClose: () => void }): ReactNode {
   return (
-    <Modal title="Ringing" onClose={onClose}>
+    <Modal title={text('ringing.title')} onClose={onClose}>
       <RingingChoices />
     </Modal>
   )
@@ -43,11 +44,10 @@ export function RingingChoices(): ReactNode {
           className={styles.switch}
           onChange={(isOn) => phone.changePreferences({ autoAnswer: isOn })}
         >
-          Auto-answer
+          {text('ringing.autoAnswer')}
         </Switch>
         <p id={hintId} className={styles.hint}>
-          Calls are answered without a press, after two short tones on your speaker and one second
-          in which you can still decline. Never while you are away or on a call.
+          {text('ringing.aboutAutoAnswer')}
         </p>
       </div>
       <NotificationChoice />
@@ -61,7 +61,7 @@ function RingtoneChoice(): ReactNode {
   const id = useId()
   return (
     <div className={styles.row}>
-      <label htmlFor={id}>Ringtone</label>
+      <label htmlFor={id}>{text('ringing.ringtone')}</label>
       <select
         id={id}
         value={ringtone}
@@ -72,7 +72,7 @@ function RingtoneChoice(): ReactNode {
       >
         {ringtones.map((one) => (
           <option key={one} value={one}>
-            {ringtoneWords[one]}
+            {text(ringtoneWords[one])}
           </option>
         ))}
       </select>
@@ -88,7 +88,7 @@ function RingVolume(): ReactNode {
   const percent = Math.round(volume * 100)
   return (
     <div className={styles.row}>
-      <label htmlFor={id}>Ring volume</label>
+      <label htmlFor={id}>{text('ringing.volume')}</label>
       <input
         id={id}
         type="range"
@@ -96,14 +96,14 @@ function RingVolume(): ReactNode {
         max={100}
         step={5}
         value={percent}
-        aria-valuetext={percent === 0 ? 'Silent' : `${percent} %`}
+        aria-valuetext={
+          percent === 0 ? text('ringing.silent') : text('amount.percent', { percent })
+        }
         onChange={({ target }) =>
           phone.changePreferences({ ringVolume: target.valueAsNumber / 100 })
         }
       />
-      {percent === 0 && (
-        <p className={styles.warning}>At this volume you do not hear calls ring.</p>
-      )}
+      {percent === 0 && <p className={styles.warning}>{text('ringing.unheard')}</p>}
     </div>
   )
 }
@@ -132,9 +132,9 @@ function TestRing(): ReactNode {
   return (
     <div className={styles.test}>
       <Button icon={isRinging ? <Square /> : <Bell />} onClick={press}>
-        {isRinging ? 'Stop ring' : 'Test ring'}
+        {text(isRinging ? 'ringing.stop' : 'ringing.test')}
       </Button>
-      <p className={styles.hint}>On the ringer that is chosen under Media.</p>
+      <p className={styles.hint}>{text('ringing.where')}</p>
     </div>
   )
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { themes } from '../../phone/preferences.ts'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
-import { settingsWords, themeWords } from './settings-words.ts'
+import { themeWords } from './settings-words.ts'
 import styles from './settings.module.css'
 
 export function AppearanceChoices(): ReactNode {
@@ -9,7 +10,7 @@ export function AppearanceChoices(): ReactNode {
   const chosen = usePhone((state) => state.preferences.theme)
   return (
     <fieldset className={styles.themes}>
-      <legend>{settingsWords.theme}</legend>
+      <legend>{text('settings.theme')}</legend>
       {themes.map((theme) => (
         <label key={theme}>
           <input
@@ -19,7 +20,7 @@ export function AppearanceChoices(): ReactNode {
             checked={theme === chosen}
             onChange={() => phone.changePreferences({ theme })}
           />
-          {themeWords[theme]}
+          {text(themeWords[theme])}
         </label>
       ))}
     </fieldset>

@@ -1,6 +1,7 @@
 import { BookUser, Download, RotateCcw, Upload } from 'lucide-react'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { defaultPreferences } from '../../phone/preferences.ts'
 import { readSettings, writeSettings } from '../../phone/settings-file.ts'
 import { ContactsData } from '../contacts/contacts-data.tsx'
@@ -12,7 +13,7 @@ import { Explain } from '../kit/explain.tsx'
 import { FileButton } from '../kit/file-button.tsx'
 import { fileName, saveFile } from '../kit/save-file.ts'
 import { usePhoneActions } from '../phone-context.ts'
-import { imported, settingsWords } from './settings-words.ts'
+import { explain } from '../words.ts'
 import styles from './settings.module.css'
 
 /** What this browser keeps: as files, from files, and away with it. */
@@ -20,15 +21,15 @@ export function DataChoices(): ReactNode {
   const [isInContacts, setInContacts] = useState(false)
   return (
     <div className={styles.data}>
-      <p className={styles.hint}>{settingsWords.dataHint}</p>
-      <h3>{settingsWords.calls}</h3>
+      <p className={styles.hint}>{text('settings.dataHint')}</p>
+      <h3>{text('settings.calls')}</h3>
       <HistoryData />
-      <h3>{settingsWords.contacts}</h3>
+      <h3>{text('settings.contacts')}</h3>
       <Button icon={<BookUser />} aria-haspopup="dialog" onClick={() => setInContacts(true)}>
-        {settingsWords.openContacts}
+        {text('settings.openContacts')}
       </Button>
       <ContactsData />
-      <h3>{settingsWords.settings}</h3>
+      <h3>{text('settings.title')}</h3>
       <SettingsData />
       {isInContacts && <LazyContactsDialog onClose={() => setInContacts(false)} />}
     </div>
@@ -43,7 +44,7 @@ function SettingsData(): ReactNode {
     const read = readSettings(new TextDecoder().decode(bytes))
     if (read.status === 'not-settings') return setOutcome('not-settings')
     phone.changePreferences(read.preferences)
-    setOutcome(imported(Object.keys(read.preferences).length, read.refused))
+    setOutcome(describeImport(Object.keys(read.preferences).length, read.refused))
   }
   return (
     <>
@@ -54,33 +55,36 @@ function SettingsData(): ReactNode {
           saveFile(fileName('settings', 'json'), 'application/json', writeSettings(preferences))
         }}
       >
-        {settingsWords.export}
+        {text('settings.export')}
       </Button>
       <FileButton accept=".json,application/json" icon={<Upload />} onFile={take}>
-        {settingsWords.import}
+        {text('settings.import')}
       </FileButton>
       <AskFirst
-        label={settingsWords.reset}
-        question={settingsWords.resetQuestion}
-        yes={settingsWords.resetYes}
-        no={settingsWords.keep}
+        label={text('settings.reset')}
+        question={text('settings.resetQuestion')}
+        yes={text('settings.resetYes')}
+        no={text('settings.keep')}
         icon={<RotateCcw />}
         onYes={() => {
           phone.changePreferences(defaultPreferences)
-          setOutcome(settingsWords.wasReset)
+          setOutcome(text('settings.wasReset'))
         }}
       />
       {outcome === 'not-settings' ? (
         <div role="alert" className={styles.trouble}>
-          <Explain
-            what={settingsWords.notSettings}
-            todo={settingsWords.notSettingsTodo}
-            code="not-settings"
-          />
+          <Explain {...explain('settings.notSettings')} code="not-settings" />
         </div>
       ) : (
         <output className={styles.outcome}>{outcome}</output>
       )}
     </>
   )
+}
+
+/** What an import has done. */
+function describeImport(count: number, refused: readonly string[]): string {
+  return refused.length === 0
+    ? text('settings.imported', { count })
+    : text('settings.importedSome', { count, names: refused.join(', ') })
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { CallVolume } from '../active-call/call-volume.tsx'
 import { DialingChoices } from '../dialer/dialing-settings.tsx'
 import { Modal } from '../kit/modal.tsx'
@@ -10,8 +11,9 @@ import { RingingChoices } from '../ringing/ringing-dialog.tsx'
 import { ShortcutChoices } from '../shortcuts/shortcuts-dialog.tsx'
 import { AppearanceChoices } from './appearance-choices.tsx'
 import { DataChoices } from './data-choices.tsx'
+import { LanguageChoices } from './language-choices.tsx'
 import { type SettingsSection, settingsSections } from './settings-section.ts'
-import { sectionWords, settingsWords } from './settings-words.ts'
+import { sectionWords } from './settings-words.ts'
 import styles from './settings.module.css'
 
 export type SettingsDialogProps = {
@@ -30,23 +32,23 @@ export function SettingsDialog({
 }: SettingsDialogProps): ReactNode {
   const [chosen, setChosen] = useState(section)
   return (
-    <Modal title={settingsWords.title} size="large" onClose={onClose}>
+    <Modal title={text('settings.title')} size="large" onClose={onClose}>
       <div className={styles.settings}>
         <TabList
-          label={settingsWords.sections}
+          label={text('settings.sections')}
           tabs={settingsSections}
           chosen={chosen}
           onChoose={setChosen}
           className={styles.sections}
           buttonOf={(section) => ({
             'aria-controls': 'settings-section',
-            children: sectionWords[section],
+            children: text(sectionWords[section]),
           })}
         />
         <div
           id="settings-section"
           role="tabpanel"
-          aria-label={sectionWords[chosen]}
+          aria-label={text(sectionWords[chosen])}
           className={styles.section}
         >
           {chosen === 'audio' && <AudioChoices />}
@@ -54,6 +56,7 @@ export function SettingsDialog({
           {chosen === 'dialing' && <Dialing claimTelLinks={claimTelLinks} />}
           {chosen === 'shortcuts' && <ShortcutChoices />}
           {chosen === 'appearance' && <AppearanceChoices />}
+          {chosen === 'language' && <LanguageChoices />}
           {chosen === 'data' && <DataChoices />}
         </div>
       </div>

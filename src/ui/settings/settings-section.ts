@@ -5,6 +5,7 @@ export const settingsSections = [
   'dialing',
   'shortcuts',
   'appearance',
+  'language',
   'data',
 ] as const
 export type SettingsSection = (typeof settingsSections)[number]

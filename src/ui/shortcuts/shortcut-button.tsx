@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { Button, type ButtonProps } from '../kit/button.tsx'
 import { usePhone } from '../phone-context.ts'
 import { shortcuts, type ShortcutName } from './shortcuts.ts'
@@ -33,7 +34,7 @@ export function Keys({
     <span aria-hidden={className !== undefined} className={className}>
       {keys.split('+').map((key) => (
         <kbd key={key} className={styles.key}>
-          {key}
+          {key === 'Shift' ? text('shortcuts.shift') : key}
         </kbd>
       ))}
     </span>

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { Button } from '../kit/button.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { Keys } from './shortcut-button.tsx'
@@ -15,10 +16,10 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }): ReactNode
   return (
     <dialog ref={dialog} aria-labelledby={titleId} className={styles.dialog} onClose={onClose}>
       <div className={styles.top}>
-        <h2 id={titleId}>Keyboard shortcuts</h2>
+        <h2 id={titleId}>{text('shortcuts.title')}</h2>
         <Button
           tone="bare"
-          aria-label="Close"
+          aria-label={text('shortcuts.close')}
           icon={<X />}
           onClick={() => dialog.current?.close()}
         />
@@ -39,7 +40,7 @@ export function ShortcutChoices(): ReactNode {
             <dt>
               <Keys keys={keys} />
             </dt>
-            <dd>{what}</dd>
+            <dd>{text(what)}</dd>
           </div>
         ))}
       </dl>
@@ -51,12 +52,9 @@ export function ShortcutChoices(): ReactNode {
           aria-checked={isOn}
           onChange={(event) => phone.changePreferences({ shortcuts: event.target.checked })}
         />
-        Use keyboard shortcuts
+        {text('shortcuts.use')}
       </label>
-      <p className={styles.note}>
-        They are ignored while you type. Switch them off if you speak to your computer, or if a key
-        of theirs is one that you need. Everything works with Tab, Enter and the arrow keys as well.
-      </p>
+      <p className={styles.note}>{text('shortcuts.about')}</p>
     </>
   )
 }

@@ -1,3 +1,4 @@
+import type { TextKey } from '../../language/language.ts'
 import type { PhoneState } from '../../phone/phone-state.ts'
 import type { Phone } from '../../phone/phone.ts'
 
@@ -10,7 +11,7 @@ export type Shortcut = {
   /** As `aria-keyshortcuts` wants it: one key, `Shift+` before it where it must be meant. */
   keys: string
   /** In the list of the help. */
-  what: string
+  what: TextKey
   isOffered: (state: PhoneState) => boolean
   run: (phone: Phone, screen: ScreenActions) => void
 }
@@ -22,19 +23,19 @@ export type Shortcut = {
 export const shortcuts: Record<ShortcutName, Shortcut> = {
   answer: {
     keys: 'A',
-    what: 'Accept the call that rings',
+    what: 'shortcuts.answer',
     isOffered: ({ call }) => call?.status === 'offered',
     run: (phone) => phone.accept(),
   },
   decline: {
     keys: 'Shift+D',
-    what: 'Decline the call that rings',
+    what: 'shortcuts.decline',
     isOffered: ({ call }) => call?.status === 'offered',
     run: (phone) => phone.decline(),
   },
   mute: {
     keys: 'M',
-    what: 'Mute or unmute the microphone',
+    what: 'shortcuts.mute',
     isOffered: ({ call }) => call?.status === 'connected',
     run: ({ store, setMuted }) => {
       const { call } = store.getState()
@@ -43,26 +44,26 @@ export const shortcuts: Record<ShortcutName, Shortcut> = {
   },
   keypad: {
     keys: 'K',
-    what: 'Go to the keypad of the call',
+    what: 'shortcuts.keypad',
     isOffered: ({ call }) => call?.status === 'connected',
     run: (_phone, screen) => screen.goToKeypad(),
   },
   hangUp: {
     keys: 'Shift+H',
-    what: 'Hang up',
+    what: 'shortcuts.hangUp',
     isOffered: ({ call }) =>
       call !== null && !['offered', 'declining', 'ended'].includes(call.status),
     run: (phone) => phone.hangUp(),
   },
   number: {
     keys: 'N',
-    what: 'Go to the phone number',
+    what: 'shortcuts.number',
     isOffered: () => true,
     run: (_phone, screen) => screen.goToNumber(),
   },
   help: {
     keys: '?',
-    what: 'Show this list',
+    what: 'shortcuts.help',
     isOffered: () => true,
     run: (_phone, screen) => screen.openHelp(),
   },

@@ -1,3 +1,4 @@
+import { text } from '../../language/language.ts'
 import type { PhoneState } from '../../phone/phone-state.ts'
 import type { TabReport } from '../../phone/tabs/tab-report.ts'
 import { formatNumber } from '../format.ts'
@@ -11,42 +12,41 @@ export type Elsewhere = Pick<StatusDescription, 'word' | 'tone'> & {
 /** What a tab that is not the phone knows by itself. */
 type Known = Pick<PhoneState, 'contacts' | 'numberPlan'>
 
-const calm = 'The phone is in another tab.'
-
 /** The phone as a tab sees it that is not the phone; `report` is null until it is heard of. */
 export function describeElsewhere(report: TabReport | null, known: Known): Elsewhere {
   if (report?.call) return describeCall(report.call, known)
+  const headline = text('elsewhere.headline')
   switch (report?.session) {
     case undefined:
     case 'offline':
       return {
-        word: 'Offline',
+        word: text('status.offline'),
         tone: 'off',
-        headline: calm,
-        detail: report ? 'It is offline there: calls ring nowhere.' : 'It has not answered yet.',
+        headline,
+        detail: text(report ? 'elsewhere.offline' : 'elsewhere.silent'),
       }
     case 'connecting':
       return {
-        word: 'Connecting',
+        word: text('status.connecting'),
         tone: 'wait',
-        headline: calm,
-        detail: 'It is going online there.',
+        headline,
+        detail: text('elsewhere.connecting'),
       }
     case 'reconnecting':
       return {
-        word: 'Reconnecting',
+        word: text('status.reconnecting'),
         tone: 'wait',
-        headline: calm,
-        detail: 'It has lost its connection and is getting it back.',
+        headline,
+        detail: text('elsewhere.reconnecting'),
       }
     case 'online':
       return report?.isReachable
-        ? { word: 'Eligible', tone: 'go', headline: calm, detail: 'Calls ring there.' }
+        ? { word: text('status.eligible'), tone: 'go', headline, detail: text('elsewhere.rings') }
         : {
-            word: 'Connected',
+            word: text('status.connected'),
             tone: 'wait',
-            headline: calm,
-            detail: 'It is online there, but calls may not ring.',
+            headline,
+            detail: text('elsewhere.mayNotRing'),
           }
   }
 }
@@ -58,19 +58,16 @@ function describeCall(
   const headline = contacts.nameOf(call.number) ?? formatNumber(call.number, numberPlan)
   if (call.status === 'connected') {
     return {
-      word: 'On a call',
+      word: text('status.onACall'),
       tone: 'go',
       headline,
-      detail: 'You are on a call, in the tab that is the phone.',
+      detail: text('elsewhere.onACall'),
     }
   }
   return {
-    word: 'Ringing',
+    word: text('status.ringing'),
     tone: 'go',
     headline,
-    detail:
-      call.direction === 'inbound'
-        ? 'Is calling you: answer in the tab that is the phone.'
-        : 'You are calling, in the tab that is the phone.',
+    detail: text(call.direction === 'inbound' ? 'elsewhere.callsYou' : 'elsewhere.youCall'),
   }
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { Phone } from '../../phone/phone.ts'
 import type { TabReport } from '../../phone/tabs/tab-report.ts'
 import type { TabState } from '../../phone/tabs/tab-state.ts'
@@ -12,6 +13,7 @@ import { useTheme } from '../settings/use-theme.ts'
 import stage from '../stage/stage.module.css'
 import header from '../status/header.module.css'
 import { Mark } from '../status/mark.tsx'
+import { explain } from '../words.ts'
 import { describeElsewhere } from './describe-elsewhere.ts'
 import styles from './spare-tab.module.css'
 
@@ -38,23 +40,27 @@ function Screen({ state, onTakeOver }: Omit<SpareTabProps, 'phone'>): ReactNode 
   const numberPlan = usePhone((state) => state.numberPlan)
   const elsewhere = describeElsewhere(report, { contacts, numberPlan })
   const { word, tone, headline, detail } = elsewhere
-  useTitle(report?.call?.status === 'offered' ? `Incoming call — ${headline}` : otherTitle)
+  useTitle(
+    report?.call?.status === 'offered'
+      ? text('title.incoming', { number: headline })
+      : text('title.elsewhere'),
+  )
 
   return (
     <div className={styles.spare}>
       <header className={header.header}>
         <Mark />
-        <output aria-label="Phone status" className={header.status} data-tone={tone}>
+        <output aria-label={text('status.title')} className={header.status} data-tone={tone}>
           {word}
         </output>
         <div className={header.middle}>
-          <p className={header.why}>In another tab of this browser.</p>
+          <p className={header.why}>{text('elsewhere.why')}</p>
         </div>
       </header>
       <main data-ground="stage" className={stage.stage}>
         <Scene
           tone={tone}
-          label="In another tab"
+          label={text('elsewhere.label')}
           headline={headline}
           detail={detail}
           middle="read"
@@ -66,13 +72,13 @@ function Screen({ state, onTakeOver }: Omit<SpareTabProps, 'phone'>): ReactNode 
               busy={state.status === 'taking-over'}
               onClick={onTakeOver}
             >
-              {state.status === 'taking-over' ? 'Asking the other tab…' : 'Use the phone here'}
+              {text(state.status === 'taking-over' ? 'elsewhere.asking' : 'elsewhere.take')}
             </Button>
           }
         >
           {state.status === 'spare' && state.isRefused && (
             <div role="alert" className={stage.alert}>
-              <Explain {...refusal} code="call-in-other-tab" />
+              <Explain {...explain('elsewhere.refused')} code="call-in-other-tab" />
             </div>
           )}
         </Scene>
@@ -81,15 +87,8 @@ function Screen({ state, onTakeOver }: Omit<SpareTabProps, 'phone'>): ReactNode 
   )
 }
 
-const otherTitle = 'Phone in another tab — Offhook'
-
-const refusal = {
-  what: 'The phone has a call in the other tab.',
-  todo: 'End it there; then the phone can be used here.',
-}
-
 function CallTimer({ call }: { call: NonNullable<TabReport['call']> }): ReactNode {
-  const label = call.status === 'connected' ? 'Call duration' : 'Ringing for'
+  const label = text(call.status === 'connected' ? 'call.duration' : 'incoming.ringingFor')
   return <Timer since={call.since} label={label} />
 }
 

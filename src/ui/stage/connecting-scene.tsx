@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
+import { text, type TextKey } from '../../language/language.ts'
 import type { ConnectingStep } from '../../phone/phone-state.ts'
 import { useAnnounce } from '../announcer/announcer.tsx'
 import { Button } from '../kit/button.tsx'
@@ -17,14 +18,12 @@ export function ConnectingScene({ step, startedAt }: ConnectingSceneProps): Reac
   return (
     <Scene
       tone="wait"
-      label="Connecting"
-      headline="Going online…"
-      detail={
-        step === 'microphone' ? 'If the browser asks for the microphone, allow it.' : undefined
-      }
+      label={text('stage.connecting')}
+      headline={text('stage.goingOnline')}
+      detail={step === 'microphone' ? text('stage.allowMicrophone') : undefined}
       middle="read"
-      aside={<Timer since={startedAt} label="Connecting for" />}
-      actions={<Button onClick={phone.goOffline}>Cancel</Button>}
+      aside={<Timer since={startedAt} label={text('stage.connectingFor')} />}
+      actions={<Button onClick={phone.goOffline}>{text('stage.cancel')}</Button>}
     >
       <StepList present={step} />
       <SlowHint key={step} step={step} />
@@ -36,17 +35,12 @@ export function ConnectingScene({ step, startedAt }: ConnectingSceneProps): Reac
 const SLOW = 4_000
 
 /** Most often the reason, and what can be done while it goes on trying. */
-const slowWords: Record<ConnectingStep, string> = {
-  token:
-    'The application is slow to answer. Most often it is busy or being restarted, or the network is slow: it is worth waiting.',
-  microphone:
-    'The browser most often waits for you: look for its question near the address bar, perhaps in another window, and allow the microphone.',
-  socket:
-    'Bandwidth is slow to answer. Most often a firewall, a proxy or a VPN holds up secure web sockets: without the VPN it may go faster.',
-  media:
-    'No path for the audio is found yet. Most often a firewall or a VPN stops UDP: without the VPN, or in another network, it may go faster.',
-  publishing:
-    'Bandwidth has not taken the microphone yet. Most often the network is slow: if it does not end, cancel and go online again.',
+const slowWords: Record<ConnectingStep, TextKey> = {
+  token: 'stage.slowToken',
+  microphone: 'stage.slowMicrophone',
+  socket: 'stage.slowSocket',
+  media: 'stage.slowMedia',
+  publishing: 'stage.slowPublishing',
 }
 
 function SlowHint({ step }: { step: ConnectingStep }): ReactNode {
@@ -55,9 +49,9 @@ function SlowHint({ step }: { step: ConnectingStep }): ReactNode {
   useEffect(() => {
     const timer = setTimeout(() => {
       setSlow(true)
-      announce(slowWords[step])
+      announce(text(slowWords[step]))
     }, SLOW)
     return () => clearTimeout(timer)
   }, [announce, step])
-  return isSlow && <p className={styles.slow}>{slowWords[step]}</p>
+  return isSlow && <p className={styles.slow}>{text(slowWords[step])}</p>
 }

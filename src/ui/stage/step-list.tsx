@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import type { ConnectingStep } from '../../phone/phone-state.ts'
 import { stepWords } from '../words.ts'
 import styles from './stage.module.css'
@@ -10,10 +11,11 @@ const steps = Object.keys(stepWords) as ConnectingStep[]
 export function StepList({ present }: { present?: ConnectingStep }): ReactNode {
   const presentIndex = present ? steps.indexOf(present) : -1
   return (
-    <ol className={styles.steps} aria-label="Steps to go online">
+    <ol className={styles.steps} aria-label={text('stage.steps')}>
       {steps.map((step, index) => {
         const isPresent = index === presentIndex
         const isDone = index < presentIndex
+        const [label, detail] = text(stepWords[step]).split('\n')
         return (
           <li
             key={step}
@@ -22,8 +24,8 @@ export function StepList({ present }: { present?: ConnectingStep }): ReactNode {
             aria-current={isPresent ? 'step' : undefined}
           >
             <StepSign number={index + 1} isPresent={isPresent} isDone={isDone} />
-            <b>{stepWords[step].label}</b>
-            <span>{isDone ? 'done' : stepWords[step].detail}</span>
+            <b>{label}</b>
+            <span>{isDone ? text('stage.stepDone') : detail}</span>
           </li>
         )
       })}

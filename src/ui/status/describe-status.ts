@@ -1,3 +1,4 @@
+import { text, type TextKey } from '../../language/language.ts'
 import type { Call, PhoneState, Session } from '../../phone/phone-state.ts'
 import type { Sound } from '../../phone/ports.ts'
 import { isReachable } from '../../phone/reachable.ts'
@@ -5,11 +6,8 @@ import { formatTime } from '../format.ts'
 import { explainAttempt, explainTrouble } from '../recovery/recovery-words.ts'
 import { explainOffline, stepWords } from '../words.ts'
 
-export type StatusWord =
-  'Offline' | 'Connecting' | 'Connected' | 'Eligible' | 'Ringing' | 'On a call' | 'Reconnecting'
-
 /** `tone` is the colour's role, never the only sign: the word is always there. */
-export type StatusDescription = { word: StatusWord; tone: 'off' | 'wait' | 'go'; why: string }
+export type StatusDescription = { word: string; tone: 'off' | 'wait' | 'go'; why: string }
 
 /** The phone in one word, and in one honest line why. A live call comes before the session that carries it. */
 export function describeStatus({
@@ -24,45 +22,49 @@ export function describeStatus({
 function describeCall(call: Call, session: Session): StatusDescription {
   if (call.status === 'connected' && call.lostAt !== undefined) {
     return {
-      word: 'Reconnecting',
+      word: text('status.reconnecting'),
       tone: 'wait',
-      why: 'The connection is lost: as long as you hear each other, the call goes on.',
+      why: text('status.callAdrift'),
     }
   }
   if (call.status === 'connected' && session.status === 'online' && session.trouble) {
     const { what, doing, isLost } = explainTrouble(session.trouble)
-    return { word: isLost ? 'Reconnecting' : 'On a call', tone: 'wait', why: `${what} ${doing}` }
+    return {
+      word: text(isLost ? 'status.reconnecting' : 'status.onACall'),
+      tone: 'wait',
+      why: `${what} ${doing}`,
+    }
   }
   if (call.status === 'connected') {
     return {
-      word: 'On a call',
+      word: text('status.onACall'),
       tone: 'go',
-      why: call.muted ? 'You are muted: they cannot hear you.' : 'They can hear you.',
+      why: text(call.muted ? 'status.muted' : 'status.heard'),
     }
   }
   return {
-    word: 'Ringing',
+    word: text('status.ringing'),
     tone: 'go',
-    why: call.direction === 'inbound' ? 'Somebody is calling you.' : 'Waiting for an answer.',
+    why: text(call.direction === 'inbound' ? 'status.somebodyCalls' : 'status.awaitsAnswer'),
   }
 }
 
 function describeSession(session: Session, sound: Sound): StatusDescription {
   if (session.status === 'online') return describeOnline(session, sound)
   if (session.status === 'connecting') {
-    const { label, detail } = stepWords[session.step]
-    return { word: 'Connecting', tone: 'wait', why: `${label}: ${detail}` }
+    const why = text(stepWords[session.step]).replace('\n', ': ')
+    return { word: text('status.connecting'), tone: 'wait', why }
   }
   if (session.status === 'reconnecting') {
     const { what, doing } = explainAttempt(session)
-    return { word: 'Reconnecting', tone: 'wait', why: `${what} ${doing}` }
+    return { word: text('status.reconnecting'), tone: 'wait', why: `${what} ${doing}` }
   }
   return {
-    word: 'Offline',
+    word: text('status.offline'),
     tone: 'off',
     why: session.reason
       ? explainOffline({ ...session, reason: session.reason }).what
-      : 'Calls do not ring here.',
+      : text('status.noRing'),
   }
 }
 
@@ -73,26 +75,27 @@ function describeOnline(
   const { eligibility, expiresAt, isTokenPasted, presence, trouble } = session
   if (trouble) {
     const { what, doing, isLost } = explainTrouble(trouble)
-    const word = isLost ? 'Reconnecting' : 'Connected'
+    const word = text(isLost ? 'status.reconnecting' : 'status.connected')
     return { word, tone: 'wait', why: `${what} ${doing}` }
   }
   if (presence === 'away') {
-    return { word: 'Connected', tone: 'wait', why: 'Calls do not ring here: you are away.' }
+    return { word: text('status.connected'), tone: 'wait', why: text('status.away') }
   }
   if (eligibility === 'eligible' && !isReachable({ session, sound })) {
-    const why =
-      sound === 'unknown'
-        ? 'Calls ring here; the browser has not said yet whether they are heard.'
-        : 'Calls would ring here unheard: there is no sound.'
-    return { word: 'Connected', tone: 'wait', why }
+    const why = text(sound === 'unknown' ? 'status.soundUnknown' : 'status.unheard')
+    return { word: text('status.connected'), tone: 'wait', why }
   }
   if (eligibility === 'eligible') {
-    const until = expiresAt === null ? '' : ` Token good until ${formatTime(expiresAt)}.`
-    return { word: 'Eligible', tone: 'go', why: `Calls ring here.${until}` }
+    const why =
+      expiresAt === null
+        ? text('status.rings')
+        : text('status.ringsUntil', { time: formatTime(expiresAt) })
+    return { word: text('status.eligible'), tone: 'go', why }
   }
-  const unknown = isTokenPasted
-    ? 'Calls may not ring here: a pasted token has no application to confirm it.'
-    : 'Calls may not ring here: the application has not confirmed this phone.'
-  const ineligible = 'Calls will not ring here: Bandwidth does not hear this phone yet.'
-  return { word: 'Connected', tone: 'wait', why: eligibility === 'unknown' ? unknown : ineligible }
+  const unknown: TextKey = isTokenPasted ? 'status.pasted' : 'status.unconfirmed'
+  return {
+    word: text('status.connected'),
+    tone: 'wait',
+    why: text(eligibility === 'unknown' ? unknown : 'status.ineligible'),
+  }
 }

@@ -1,6 +1,8 @@
-import { Keyboard, Power, Settings } from 'lucide-react'
+import { Activity, Keyboard, Power, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text } from '../../language/language.ts'
 import { isSilenced } from '../../phone/reachable.ts'
+import { useInsight } from '../insight/insight-context.ts'
 import { Button } from '../kit/button.tsx'
 import { LazyNotice } from '../notice/lazy-notice.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
@@ -19,6 +21,7 @@ export type HeaderProps = {
 /** Who we are, how the phone is and why, and the way on or off. A notice takes the place of the why. */
 export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): ReactNode {
   const phone = usePhoneActions()
+  const insight = useInsight()
   const session = usePhone((state) => state.session)
   const call = usePhone((state) => state.call)
   const hasNotice = usePhone((state) => state.notice !== null || isSilenced(state))
@@ -29,7 +32,12 @@ export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): Rea
     <header className={styles.header}>
       <Mark />
       {/* To be looked up. Its changes are said by the announcer, with the why, so that nothing is read twice. */}
-      <output aria-label="Phone status" aria-live="off" className={styles.status} data-tone={tone}>
+      <output
+        aria-label={text('status.title')}
+        aria-live="off"
+        className={styles.status}
+        data-tone={tone}
+      >
         {word}
       </output>
       <div className={styles.middle}>
@@ -37,11 +45,20 @@ export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): Rea
         {!hasNotice && <p className={styles.why}>{why}</p>}
       </div>
       <div className={styles.tools}>
+        <Button
+          tone="bare"
+          size="small"
+          aria-label={text('insight.open')}
+          title={text('insight.open')}
+          icon={<Activity />}
+          className={styles.insight}
+          onClick={() => insight?.open({ view: 'sequence' })}
+        />
         <ShortcutButton
           shortcut="help"
           tone="bare"
           size="small"
-          aria-label="Keyboard shortcuts"
+          aria-label={text('shortcuts.title')}
           icon={<Keyboard />}
           className={styles.help}
           onClick={onHelp}
@@ -49,8 +66,8 @@ export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): Rea
         <Button
           tone="bare"
           size="small"
-          aria-label="Settings"
-          title="Settings"
+          aria-label={text('header.settings')}
+          title={text('header.settings')}
           aria-haspopup="dialog"
           icon={<Settings />}
           onClick={onSettings}
@@ -58,12 +75,12 @@ export function Header({ offersGoOnline, onHelp, onSettings }: HeaderProps): Rea
         <PresenceSwitch />
         {session.status !== 'offline' && (
           <Button size="small" icon={<Power />} className={styles.power} onClick={phone.goOffline}>
-            <span>Go offline</span>
+            <span>{text('header.goOffline')}</span>
           </Button>
         )}
         {session.status === 'offline' && offersGoOnline && (
           <Button size="small" tone="go" onClick={phone.goOnline}>
-            Go online
+            {text('header.goOnline')}
           </Button>
         )}
       </div>

@@ -1,19 +1,20 @@
 import { Grip, History, Network, NotebookPen, Phone, SlidersHorizontal } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { text, type TextKey } from '../../language/language.ts'
 import { countMissed } from '../history/count-missed.ts'
 import { type TabButton, TabList } from '../kit/tab-list.tsx'
 import styles from './tabs.module.css'
 
 export type Tab = 'call' | 'keypad' | 'companion' | 'recents' | 'media' | 'network'
 
-const looks: Record<Tab, { label: string; icon: LucideIcon; controls: string }> = {
-  call: { label: 'Call', icon: Phone, controls: 'stage' },
-  keypad: { label: 'Keypad', icon: Grip, controls: 'dialer' },
-  companion: { label: 'Notes', icon: NotebookPen, controls: 'companion' },
-  recents: { label: 'Recents', icon: History, controls: 'recents' },
-  media: { label: 'Media', icon: SlidersHorizontal, controls: 'media' },
-  network: { label: 'Network', icon: Network, controls: 'network' },
+const looks: Record<Tab, { label: TextKey; icon: LucideIcon; controls: string }> = {
+  call: { label: 'tabs.call', icon: Phone, controls: 'stage' },
+  keypad: { label: 'tabs.keypad', icon: Grip, controls: 'dialer' },
+  companion: { label: 'tabs.notes', icon: NotebookPen, controls: 'companion' },
+  recents: { label: 'tabs.recents', icon: History, controls: 'recents' },
+  media: { label: 'tabs.media', icon: SlidersHorizontal, controls: 'media' },
+  network: { label: 'tabs.network', icon: Network, controls: 'network' },
 }
 
 export type TabsProps = {
@@ -38,7 +39,7 @@ export function Tabs({ tabs, chosen, onChoose, hasCall, missed }: TabsProps): Re
       children: (
         <>
           <Icon />
-          {label}
+          {text(label)}
           {hasMissed && (
             <span aria-hidden="true" className={styles.missed}>
               {missed}
@@ -49,9 +50,9 @@ export function Tabs({ tabs, chosen, onChoose, hasCall, missed }: TabsProps): Re
     }
   }
   return (
-    <nav aria-label="Parts of the phone" className={styles.tabs}>
+    <nav aria-label={text('tabs.title')} className={styles.tabs}>
       <TabList
-        label="Parts of the phone"
+        label={text('tabs.title')}
         className={styles.list}
         tabs={tabs}
         chosen={chosen}

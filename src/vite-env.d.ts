@@ -1,0 +1,4 @@
+interface ImportMetaEnv {
+  /** Of Offhook: the one in package.json when it was built. */
+  readonly VERSION: string
+}
