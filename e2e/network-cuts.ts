@@ -25,25 +25,26 @@ type Outcome = CutCase & {
 
 /** Seconds, see docs/decisions/recovery.md: as long as nobody can know of a cut. */
 const noticeLimit = 8
-/** In both, or in those that are given, ways. `wellLimit`: seconds from the network's return until the phone is well. */
+/** Seconds, from the network's return until the phone is well. */
+const wellLimit = 5
 export type Cuts = {
+  /** Seconds, one cut after the other. */
   lengths: readonly number[]
-  hows?: readonly Cut[]
-  wellLimit?: number
   /** The gateway offers a call again, for as long as it does. */
   resumes?: boolean
 }
 
+const hows = ['silent', 'reset'] as const satisfies readonly Cut[]
 const activities = ['idle', 'in a call'] as const
 
 /**
- * One cut after the other, to an idle phone and to one in a call, each in a browser of its own, side by side. Throws where a
+ * One cut after the other, of each kind, to an idle phone and to one in a call, each in a browser of its own, side by side. Throws where a
  * screen lies: where it goes on promising, promises again before the network is back, or shows a call that is not heard.
  */
 export async function sitOut(
   browser: Browser,
   center: CallCenter,
-  { lengths, hows = ['silent', 'reset'], wellLimit = 5, resumes = false }: Cuts,
+  { lengths, resumes = false }: Cuts,
 ): Promise<void> {
   const phones: Awaited<ReturnType<typeof seatBehindCable>>[] = []
   // One after the other: four that go online at once are too much for a small machine.

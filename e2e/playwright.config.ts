@@ -33,9 +33,9 @@ const coreCalls = 'core-calls.spec.ts'
 /** What only processes can show. */
 const ofProcesses = 'three-processes.spec.ts'
 /** What takes minutes, or a machine that does nothing else meanwhile. */
-const enduring = ['endurance.spec.ts', 'network-cuts.spec.ts', 'many-calls.spec.ts']
+const enduring = 'endurance.spec.ts'
 /** What is in no suite of the demo. */
-const others = [ofProcesses, ...enduring, 'screenshots.spec.ts']
+const others = [ofProcesses, enduring, 'screenshots.spec.ts']
 /** The built phone, the application and the simulator, each a process. */
 const processes: Project<{ world: World }> = {
   use: { world: 'processes' },
