@@ -2,7 +2,8 @@ import type { BrtcErrorCode } from '../../brtc/errors.ts'
 import { text, type TextKey } from '../../language/language.ts'
 import type { EndCause, NoticeCode, OfflineReason } from '../../phone/phone-state.ts'
 import type { ApplicationError } from '../../wire/phone-api.ts'
-import type { CheckCode, CodeFamily, Fatality, RecordCode } from './error-catalogue.ts'
+import type { CheckCode, PageCode, RecordCode, TokenCode } from '../shown-code.ts'
+import type { CodeFamily, Fatality } from './error-catalogue.ts'
 
 /** Its title, and what is in it. */
 export const familyWords: Record<CodeFamily, TextKey> = {
@@ -11,6 +12,8 @@ export const familyWords: Record<CodeFamily, TextKey> = {
   notice: 'codes.notice',
   records: 'codes.records',
   check: 'codes.check',
+  page: 'codes.page',
+  token: 'codes.token',
   client: 'codes.client',
   answer: 'codes.answer',
 }
@@ -138,6 +141,49 @@ export const checkReactions: Record<CheckCode, Reaction> = {
   'not-cleaned-up': verdict,
   'not-recorded': verdict,
   'not-played': verdict,
+  'voice-silent': verdict,
+  'voice-too-quiet': verdict,
+  'voice-clipping': verdict,
+}
+
+export const pageWords: Record<PageCode, TextKey> = {
+  'sound-blocked': 'notice.sound-blocked',
+  'sound-interrupted': 'notice.sound-interrupted',
+  'call-in-other-tab': 'elsewhere.refused',
+  'page-unavailable': 'token.partMissing',
+  'check-unavailable': 'checks.unavailable',
+  'not-contacts': 'contacts.notContacts',
+  'not-settings': 'settings.notSettings',
+}
+
+const notTried = reacts('nothing', 'codes.sendsNothing')
+
+export const tokenReactions: Record<TokenCode, Reaction> = {
+  'token-empty': notTried,
+  'token-not-three-parts': notTried,
+  'token-wrong-characters': notTried,
+  'token-version-2': notTried,
+  'token-expired': reacts('nothing', 'codes.triesExpired'),
+  'address-empty': notTried,
+  'address-not-a-url': notTried,
+  'address-not-websocket': notTried,
+  'address-not-encrypted': notTried,
+  'address-has-secret': notTried,
+  'address-has-query': notTried,
+}
+
+const silenced = reacts('nothing', 'codes.silenced')
+const missingPart = reacts('nothing', 'codes.missingPart')
+const unread = reacts('nothing', 'codes.unread')
+
+export const pageReactions: Record<PageCode, Reaction> = {
+  'sound-blocked': silenced,
+  'sound-interrupted': silenced,
+  'call-in-other-tab': reacts('nothing', 'codes.staysInOtherTab'),
+  'page-unavailable': missingPart,
+  'check-unavailable': missingPart,
+  'not-contacts': unread,
+  'not-settings': unread,
 }
 
 export const clientWords: Record<BrtcErrorCode, TextKey> = {

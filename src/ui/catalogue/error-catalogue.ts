@@ -1,13 +1,12 @@
 import type { BrtcErrorCode } from '../../brtc/errors.ts'
 import type { TextKey } from '../../language/language.ts'
-import type { AudioCheckFailure } from '../../phone/checks/audio-check.ts'
-import type { NetworkReason } from '../../phone/checks/network-report.ts'
 import type { EndCause, NoticeCode, OfflineReason } from '../../phone/phone-state.ts'
-import type { RecordErrorCode } from '../../phone/records/record-store.ts'
 import type { ApplicationError } from '../../wire/phone-api.ts'
-import { audioFailures, lesserReasons } from '../checks/check-words.ts'
+import { audioFailures, lesserReasons, voiceWords } from '../checks/check-words.ts'
+import { addressWords, tokenWords } from '../device-token/describe-token.ts'
 import { recordErrorWords } from '../history/history-words.ts'
 import { explainAnyNotice } from '../notice/notice-words.ts'
+import type { CheckCode, PageCode, RecordCode, TokenCode } from '../shown-code.ts'
 import { endWords, explain, offlineWords, type Explanation } from '../words.ts'
 import {
   answerWords,
@@ -18,16 +17,16 @@ import {
   answerReactions,
   noticeReactions,
   offlineReactions,
+  pageReactions,
+  pageWords,
   recordReactions,
+  tokenReactions,
   type Reaction,
 } from './catalogue-words.ts'
 
 /** Where a code comes from: one may mean something in several of them. */
-export type CodeFamily = 'offline' | 'end' | 'notice' | 'records' | 'check' | 'client' | 'answer'
-
-export type CheckCode = Exclude<NetworkReason | AudioCheckFailure, OfflineReason>
-
-export type RecordCode = `records-${RecordErrorCode}`
+export type CodeFamily =
+  'offline' | 'end' | 'notice' | 'records' | 'check' | 'page' | 'token' | 'client' | 'answer'
 
 type Codes = {
   offline: OfflineReason
@@ -35,6 +34,8 @@ type Codes = {
   notice: NoticeCode
   records: RecordCode
   check: CheckCode
+  page: PageCode
+  token: TokenCode
   client: BrtcErrorCode
   answer: ApplicationError['code']
 }
@@ -58,13 +59,30 @@ const recordWords: Record<RecordCode, TextKey> = {
   'records-newer-version': recordErrorWords['newer-version'],
 }
 
+const checkWords: Record<CheckCode, TextKey> = {
+  ...lesserReasons,
+  ...audioFailures,
+  'voice-silent': voiceWords.silent,
+  'voice-too-quiet': voiceWords['too-quiet'],
+  'voice-clipping': voiceWords.clipping,
+}
+
+const tokenCodeWords: Record<TokenCode, TextKey> = {
+  ...tokenWords,
+  ...addressWords,
+  'token-version-2': 'token.version2',
+  'token-expired': 'token.expiredProblem',
+}
+
 /** Every code, by family: one that is new and not in here does not compile. */
 const catalogue: { [Family in CodeFamily]: Record<Codes[Family], Told> } = {
   offline: join(offlineReactions, (code) => explain(offlineWords[code])),
   end: join(endReactions, (code) => explain(endWords[code].key)),
   notice: join(noticeReactions, explainAnyNotice),
   records: join(recordReactions, (code) => explain(recordWords[code])),
-  check: join(checkReactions, (code) => explain({ ...lesserReasons, ...audioFailures }[code])),
+  check: join(checkReactions, (code) => explain(checkWords[code])),
+  page: join(pageReactions, (code) => explain(pageWords[code])),
+  token: join(tokenReactions, (code) => explain(tokenCodeWords[code], { when: '…' })),
   client: join(clientReactions, (code) => explain(clientWords[code])),
   answer: join(answerReactions, (code) => explain(answerWords[code])),
 }

@@ -1,6 +1,7 @@
 import { text, type TextKey } from '../../language/language.ts'
 import type { AddressProblem, DeviceToken, TokenProblem } from '../../phone/device-token.ts'
 import { formatFromNow, formatMoment } from '../format.ts'
+import type { TokenCode } from '../shown-code.ts'
 import { explain, type Explanation } from '../words.ts'
 
 export type Fact = { term: string; value: string; inFull: string }
@@ -38,7 +39,7 @@ export function remarkOn(token: DeviceToken): string | undefined {
   return text(token.platform === 'webrtc' ? 'token.inboundOnly' : 'token.asTokenHasIt')
 }
 
-export type Problem = Explanation & { code: string }
+export type Problem = Explanation & { code: TokenCode }
 
 /** Whether trying is worth anything: of Bandwidth WebRTC the phone speaks v3 alone. */
 export function isUsable(token: DeviceToken): boolean {
@@ -67,13 +68,13 @@ export function maskToken(token: string): string {
   return `${'•'.repeat(16)}${shown > 0 ? token.slice(-shown) : ''}`
 }
 
-const tokenWords: Record<TokenProblem, TextKey> = {
+export const tokenWords: Record<TokenProblem, TextKey> = {
   'token-empty': 'token.token-empty',
   'token-not-three-parts': 'token.token-not-three-parts',
   'token-wrong-characters': 'token.token-wrong-characters',
 }
 
-const addressWords: Record<AddressProblem, TextKey> = {
+export const addressWords: Record<AddressProblem, TextKey> = {
   'address-empty': 'token.address-empty',
   'address-not-a-url': 'token.address-not-a-url',
   'address-not-websocket': 'token.address-not-websocket',

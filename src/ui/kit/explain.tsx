@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
 import { text } from '../../language/language.ts'
 import { useInsight } from '../insight/insight-context.ts'
+import type { ShownCode } from '../shown-code.ts'
 import type { Explanation } from '../words.ts'
 import styles from './explain.module.css'
 
 export type ExplainProps = Explanation & {
   /** Stable, for whoever is asked for help. */
-  code?: string
+  code?: ShownCode
   /** Something the application said about it. */
   detail?: string | undefined
 }
@@ -22,7 +23,7 @@ export function Explain({ what, todo, code, detail }: ExplainProps): ReactNode {
 }
 
 /** Leads to what the catalogue has to say about it. */
-function Code({ code }: { code: string }): ReactNode {
+function Code({ code }: { code: ShownCode }): ReactNode {
   const insight = useInsight()
   if (!insight) return <code>{code}</code>
   return (
