@@ -14,6 +14,21 @@ export function languageCatalogues() {
       filter: { id: /\/src\/language\/[a-z.]+\.json$/ },
       handler: (id) => JSON.stringify(compileCatalogue(readFileSync(id, 'utf8'))),
     },
+    // The first picture waits for its words. Most pages speak English, and every other where its own cannot be loaded, so
+    // it is fetched beside the code and not after it.
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle = {} }) =>
+        Object.values(bundle)
+          .filter(
+            (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/language/en.json'),
+          )
+          .map(({ fileName }) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}` },
+            injectTo: 'head',
+          })),
+    },
   }
 }
 
