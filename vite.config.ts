@@ -46,6 +46,7 @@ export default defineConfig(({ mode }) => ({
     // A property test may take long on a busy machine; a test that hangs is found all the same.
     testTimeout: 20_000,
     expect: { poll: { timeout: 15_000 } },
+    // The browser's tests, beside which these run, wait for sound more than they work.
     maxWorkers: '100%',
     projects: [
       {
@@ -102,12 +103,12 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'browser',
           include: [browserTests],
-          // Two pages at a time: they wait for sound more than they work.
-          maxWorkers: 2,
           setupFiles: [english],
           browser: {
             enabled: true,
             headless: true,
+            // Two pages at a time would save a minute; the sound of one then stands still now and then.
+            fileParallelism: false,
             screenshotFailures: false,
             api: { host: '127.0.0.1' },
             provider: playwright({
