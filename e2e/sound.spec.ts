@@ -56,6 +56,8 @@ test('a microphone that is unplugged in a call leaves its place to the next, and
     await phone.peakOf(phone.media.getByRole('meter', { name: text('media.remoteLevel') })),
   ).toBeGreaterThan(0.01)
   // The choice is for the next time as well, and what was chosen is not forgotten for being away.
+  await phone.hangUp.click()
+  await expect(phone.status).toHaveText(text('status.eligible'))
   await page.reload()
   await expect(choice).toHaveValue(/./)
 })
