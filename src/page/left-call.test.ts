@@ -1,21 +1,12 @@
 import { expect, it } from 'vitest'
 import { createTestPhone } from '../testing/create-test-phone.ts'
+import { createFakeStorage } from '../testing/fake-storage.ts'
 import { rememberLeftCall } from './left-call.ts'
 
 const decided = Promise.resolve()
 
-function createStorage() {
-  const items = new Map<string, string>()
-  return {
-    items,
-    getItem: (key: string) => items.get(key) ?? null,
-    setItem: (key: string, value: string) => void items.set(key, value),
-    removeItem: (key: string) => void items.delete(key),
-  }
-}
-
 it('the page that comes after tells which call ended with the one before, once, and keeps no token', async () => {
-  const storage = createStorage()
+  const storage = createFakeStorage()
   const before = createTestPhone()
   rememberLeftCall(before.phone, decided, () => storage)
   await before.goOnline()
@@ -39,7 +30,7 @@ it('the page that comes after tells which call ended with the one before, once, 
 })
 
 it('is no call that has ended, once it is taken up', async () => {
-  const storage = createStorage()
+  const storage = createFakeStorage()
   const before = createTestPhone()
   rememberLeftCall(before.phone, decided, () => storage)
   await before.goOnline()
@@ -57,7 +48,7 @@ it('is no call that has ended, once it is taken up', async () => {
 })
 
 it('is told of once, although the history has it as well', async () => {
-  const storage = createStorage()
+  const storage = createFakeStorage()
   const { phone, goOnline, state } = createTestPhone()
   rememberLeftCall(phone, decided, () => storage)
   await goOnline()
@@ -68,7 +59,7 @@ it('is told of once, although the history has it as well', async () => {
 })
 
 it.each(['', '{', '7', '{"number":7}'])('takes %j for nothing', (stored) => {
-  const storage = createStorage()
+  const storage = createFakeStorage()
   storage.setItem('offhook.left-call', stored)
   const { phone, state } = createTestPhone()
   rememberLeftCall(phone, decided, () => storage)
@@ -77,7 +68,7 @@ it.each(['', '{', '7', '{"number":7}'])('takes %j for nothing', (stored) => {
 })
 
 it('remembers no call that somebody ended, or that nobody took', async () => {
-  const storage = createStorage()
+  const storage = createFakeStorage()
   const test = createTestPhone()
   rememberLeftCall(test.phone, decided, () => storage)
   await test.goOnline()

@@ -1,22 +1,13 @@
 import { expect, it, vi } from 'vitest'
 import { createTestPhone } from '../testing/create-test-phone.ts'
+import { createFakeStorage } from '../testing/fake-storage.ts'
 import { createUnfinishedMemory } from './unfinished-memory.ts'
 
 const number = '+19195550101'
 
-function createStorage() {
-  const items = new Map<string, string>()
-  return {
-    items,
-    getItem: (key: string) => items.get(key) ?? null,
-    setItem: (key: string, value: string) => void items.set(key, value),
-    removeItem: (key: string) => void items.delete(key),
-  }
-}
-
 /** A page that is left in a call at 1,000, or before that is answered. */
 async function leave({ isAnswered = true } = {}) {
-  const storage = createStorage()
+  const storage = createFakeStorage()
   const before = createTestPhone()
   await before.goOnline()
   await before.phone.dial(number)
@@ -31,7 +22,7 @@ async function leave({ isAnswered = true } = {}) {
   return { storage, before }
 }
 
-function load(storage: ReturnType<typeof createStorage>, at: number) {
+function load(storage: ReturnType<typeof createFakeStorage>, at: number) {
   const after = createTestPhone()
   const memory = createUnfinishedMemory(
     after.phone,
@@ -81,7 +72,7 @@ it('nothing is kept of a call that was not up, and its endpoint is given back at
 })
 
 it.each(['', '{', '7', '{"leftAt":7}'])('takes %j for nothing', async (stored) => {
-  const storage = createStorage()
+  const storage = createFakeStorage()
   storage.setItem('offhook.unfinished', stored)
   const { after, goOn } = load(storage, 2_000)
   await goOn(true)

@@ -1,16 +1,14 @@
 import * as v from 'valibot'
 import type { Phone } from '../phone/phone.ts'
 import { Unfinished } from '../phone/unfinished.ts'
+import { leaveBehind, takeOut, type TabStorage } from './tab-storage.ts'
 
 const key = 'offhook.unfinished'
 
 /** So long, in milliseconds, the application keeps the endpoint of a page that was left in a call. */
 const returnTime = 10_000
 
-/** Read as anything from outside: another Offhook may have written it. */
 const Stored = v.object({ leftAt: v.number(), unfinished: Unfinished })
-
-type CallStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /**
  * What a page that is reloaded in a call needs to take it up. The device's token is in it: it is written when the page goes
@@ -25,18 +23,13 @@ export interface UnfinishedMemory {
 
 export function createUnfinishedMemory(
   phone: Pick<Phone, 'unfinished' | 'takeUp'>,
-  storage: () => CallStorage = () => sessionStorage,
+  storage: TabStorage = () => sessionStorage,
   now: () => number = () => Date.now(),
 ): UnfinishedMemory {
   return {
     remember: () => {
       const unfinished = phone.unfinished()
-      if (!unfinished) return
-      try {
-        storage().setItem(key, JSON.stringify({ leftAt: now(), unfinished }))
-      } catch {
-        // Refused: the call is over.
-      }
+      if (unfinished) leaveBehind(storage, key, { leftAt: now(), unfinished })
     },
     goOn: async (isPhone) => {
       const left = take(storage)
@@ -45,13 +38,7 @@ export function createUnfinishedMemory(
   }
 }
 
-function take(storage: () => CallStorage) {
-  try {
-    const stored = storage().getItem(key)
-    storage().removeItem(key)
-    const read = v.safeParse(Stored, JSON.parse(stored ?? 'null'))
-    return read.success ? read.output : undefined
-  } catch {
-    return undefined
-  }
+function take(storage: TabStorage) {
+  const read = v.safeParse(Stored, takeOut(storage, key))
+  return read.success ? read.output : undefined
 }
