@@ -67,7 +67,7 @@ export function DemoPanel({ demo }: { demo: Demo }): ReactNode {
 function pollLevel(demo: Demo) {
   return {
     subscribe: (listener: (level: number) => void) => {
-      const timer = setInterval(() => listener(demo.farEndHears()?.level ?? 0), 60)
+      const timer = setInterval(() => listener(demo.farEndHears()?.level ?? 0), 100)
       return () => clearInterval(timer)
     },
   }

@@ -10,7 +10,7 @@ import type { RecordStores } from './records/record-store.ts'
 /** What the phone needs from outside. Each has one real implementation and a fake in `src/testing`. */
 
 /**
- * A level that changes many times a second, from 0 (silence) to 1 (full scale, peak). It never enters PhoneState:
+ * A level that is told many times a second, from 0 (silence) to 1 (full scale, peak). It never enters PhoneState:
  * whoever shows it subscribes and draws.
  */
 export interface LevelSource {

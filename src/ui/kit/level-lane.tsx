@@ -8,25 +8,22 @@ export type LevelLaneProps = { label: string; source: LevelSource; tone?: 'near'
 
 const BAR = 3
 const STEP = 6
-/** Levels may come with every frame; one bar stands for this many milliseconds of the loudest of them. */
-const BAR_DURATION = 60
+/** More bars than fit into any lane. */
+const MOST_BARS = 512
 
-/** The last seconds of a voice, drawn without rendering: the newest at the right. For eyes only; the meters are read. */
+/**
+ * The last seconds of a voice, a bar for each level, drawn without rendering: the newest at the right. For eyes only; the
+ * meters are read.
+ */
 export function LevelLane({ label, source, tone = 'near' }: LevelLaneProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null)
 
   useEffect(() => {
     const bars: number[] = []
-    let loudest = 0
-    let barAt = 0
     return source.subscribe((level) => {
-      loudest = Math.max(loudest, loudness(level))
-      const now = performance.now()
-      if (!canvas.current || now - barAt < BAR_DURATION) return
-      bars.push(loudest)
-      loudest = 0
-      barAt = now
-      draw(canvas.current, bars)
+      bars.push(loudness(level))
+      if (bars.length > MOST_BARS) bars.shift()
+      if (canvas.current) draw(canvas.current, bars)
     })
   }, [source])
 
@@ -38,7 +35,7 @@ export function LevelLane({ label, source, tone = 'near' }: LevelLaneProps): Rea
   )
 }
 
-/** Draws as many bars as fit and forgets those that do not. Where motion is unwelcome, nothing moves sideways. */
+/** Draws as many bars as fit. Where motion is unwelcome, nothing moves sideways. */
 function draw(canvas: HTMLCanvasElement, bars: number[]): void {
   const { clientWidth, clientHeight } = canvas
   // A lane that is not on the screen has no width.
@@ -53,7 +50,6 @@ function draw(canvas: HTMLCanvasElement, bars: number[]): void {
   context.fillStyle = getComputedStyle(canvas).color
 
   const count = Math.floor(clientWidth / STEP)
-  bars.splice(0, bars.length - count)
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
   const latest = bars.at(-1) ?? 0
   for (let index = 0; index < count; index += 1) {
