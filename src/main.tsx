@@ -1,4 +1,4 @@
-import { cloneElement, StrictMode } from 'react'
+import { cloneElement, StrictMode, useEffect } from 'react'
 import type { ReactElement } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createAudioInput } from './audio/audio-input.ts'
@@ -6,9 +6,9 @@ import { createAudioOutput } from './audio/audio-output.ts'
 import { createLazyApplication } from './phone/lazy-application.ts'
 import { locale } from './language/language.ts'
 import { takeDialRequest } from './page/dial-request.ts'
-import { firstPicture } from './page/first-picture.ts'
 import { createTelLinks } from './page/tel-links.ts'
 import { createNotifications } from './page/notifications.ts'
+import { painted } from './page/painted.ts'
 import { followLanguage } from './page/spoken-language.ts'
 import { createPreferenceStore } from './page/stored-preferences.ts'
 import { createSurroundings } from './page/surroundings.ts'
@@ -24,7 +24,9 @@ async function start(root: HTMLElement): Promise<void> {
       ? await (await import('./mocks/browser.tsx')).startDemo()
       : undefined
 
-  const pictured = firstPicture()
+  // Whatever is fetched before the first picture, it waits for.
+  let onDrawn = () => {}
+  const pictured = new Promise<void>((resolve) => (onDrawn = resolve)).then(() => painted())
   const phone = createPhone({
     createClient: async (platform, onEvent, { requestOutbound }) => {
       if (platform === 'brtc') return (await loadBrtcClient()).createBrtcClient(onEvent)
@@ -69,7 +71,13 @@ async function start(root: HTMLElement): Promise<void> {
   let app = appWith()
   let spare: ReactElement | null = null
   // A screen that is the same is drawn again only as an element of its own.
-  const draw = () => reactRoot.render(<StrictMode>{cloneElement(spare ?? app)}</StrictMode>)
+  const draw = () =>
+    reactRoot.render(
+      <StrictMode>
+        {cloneElement(spare ?? app)}
+        <Drawn onDrawn={onDrawn} />
+      </StrictMode>,
+    )
   await followLanguage(phone, draw)
   draw()
   await pictured
@@ -90,6 +98,12 @@ async function start(root: HTMLElement): Promise<void> {
   if (!import.meta.env.PROD || import.meta.env.MODE === 'demo') return
   app = appWith(await loadPageShell())
   draw()
+}
+
+/** Tells when it is in the document, with all that is drawn beside it. */
+function Drawn({ onDrawn }: { onDrawn: () => void }): null {
+  useEffect(onDrawn, [onDrawn])
+  return null
 }
 
 type Shell = Partial<Pick<AppProps, 'shell' | 'offer'>>
