@@ -64,8 +64,8 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
-          // Starts the programs of `dist-server`, which must be built. After all others, as these wait for processes of their
-          // own, two files at a time.
+          // Starts the programs of `dist-server`, which must be built. After all others where these run in one command, as they
+          // wait for processes of their own, two files at a time.
           name: 'process',
           environment: 'node',
           include: [processTests],

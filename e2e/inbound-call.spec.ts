@@ -21,7 +21,9 @@ test('until I accept I hear the ring and not the caller, and the caller does not
   expect(peakThere).toBeLessThan(0.01)
 })
 
-test('a caller who gives up is a missed call', async ({ phone }) => {
+test('a caller who gives up is a missed call, and one who hangs up ends the call', async ({
+  phone,
+}) => {
   await phone.goOnline()
   await phone.callThisPhone(caller)
   await expect(phone.incoming).toBeVisible()
@@ -29,10 +31,7 @@ test('a caller who gives up is a missed call', async ({ phone }) => {
   await expect(phone.incoming).toBeHidden()
   await expect(phone.recent).toContainText(text('endLabel.missed'))
   await expect(phone.status).toContainText(text('status.eligible'))
-})
 
-test('the caller hanging up ends the call', async ({ phone }) => {
-  await phone.goOnline()
   await phone.callThisPhone(caller)
   await phone.accept.click()
   await expect(phone.call).toContainText(text('call.connected'))

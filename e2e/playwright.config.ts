@@ -36,9 +36,13 @@ const ofProcesses = 'three-processes.spec.ts'
 const enduring = 'endurance.spec.ts'
 /** What is in no suite of the demo. */
 const others = [ofProcesses, enduring, 'screenshots.spec.ts']
-/** The built phone, the application and the simulator, each a process. */
+/**
+ * The built phone, the application and the simulator, each a process. One test at a time, as starting the processes takes
+ * longer than most of them: each worker has its own.
+ */
 const processes: Project<{ world: World }> = {
   use: { world: 'processes' },
+  workers: 1,
   // Up to four processes and four browsers work at the same time.
   timeout: 90_000,
   expect: { timeout: 20_000 },
@@ -61,14 +65,14 @@ export default defineConfig<{ world: World; language: SpokenLanguage }>({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'e2e', testIgnore: others },
-    // The same again in a browser of somebody who speaks Spanish; `npm test` has the calls of it.
-    { name: 'spanish', testIgnore: others, use: { language: 'es' } },
-    { name: 'spanish-core', testMatch: coreCalls, grep: /@core/, use: { language: 'es' } },
-    // What only they can show, and the core calls; `npm test` has them on one of Bandwidth's two platforms.
+    // First what takes longest. Of the core calls between processes `npm test` has those of one of Bandwidth's two platforms.
     { name: 'three-processes', testMatch: ofProcesses, ...processes },
+    { name: 'e2e', testIgnore: others },
     { name: 'three-processes-core', testMatch: coreCalls, ...processes, grep: /@core/ },
     { name: 'three-processes-webrtc', testMatch: coreCalls, ...processes, grepInvert: /@core/ },
+    // The demo again in a browser of somebody who speaks Spanish; `npm test` has the calls of it.
+    { name: 'spanish', testIgnore: others, use: { language: 'es' } },
+    { name: 'spanish-core', testMatch: coreCalls, grep: /@core/, use: { language: 'es' } },
     // Minutes: `npm run endurance`.
     {
       name: 'endurance',

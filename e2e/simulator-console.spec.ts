@@ -1,29 +1,30 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
+import { findViolations } from './axe.ts'
 import { simulatorUrl } from './playwright.config.ts'
 import { test } from './phone-page.ts'
 
 const consoleUrl = `${simulatorUrl}control/`
 /** Nobody else's: other tests have the same simulator. */
 const spareNumber = '+19195550188'
-
-for (const { size, ...viewport } of [
+const sizes = [
   { size: 'desk', width: 1280, height: 800 },
   { size: 'compact', width: 380, height: 680 },
-]) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`the simulator's console is accessible, ${size} and ${colorScheme}`, async ({ page }) => {
-      await page.setViewportSize(viewport)
+]
+
+test('the simulator’s console is accessible, at a desk and on a small screen, light and dark', async ({
+  page,
+}) => {
+  await page.goto(consoleUrl)
+  await expect(page.getByRole('combobox', { name: 'generation' })).toHaveValue('G3')
+  for (const { size, ...viewport } of sizes) {
+    await page.setViewportSize(viewport)
+    for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      await page.goto(consoleUrl)
-      await expect(page.getByRole('combobox', { name: 'generation' })).toHaveValue('G3')
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations).toEqual([])
-      const folder = process.env.SCREENSHOTS
-      if (folder) await page.screenshot({ path: `${folder}/console-${size}-${colorScheme}.png` })
-    })
+      expect(await findViolations(page), `${size}, ${colorScheme}`).toEqual([])
+    }
   }
-}
+  expect(await findViolations(page, { part: '[role=log]' })).toEqual([])
+})
 
 test('the simulator’s console orders what the control API has, and shows what is', async ({
   page,
