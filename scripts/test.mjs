@@ -2,69 +2,92 @@
  * All checks and tests of the project, in one command, with one closing line: `N passed, N failed`.
  * Every step runs even when one before it has failed, so that one run tells everything.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './chromium.mjs'
 
 const reports = mkdtempSync(join(tmpdir(), 'offhook-test-'))
-const vitestReport = join(reports, 'vitest.json')
-const playwrightReport = join(reports, 'playwright.json')
 let passed = 0
 let failed = 0
 
 if (!findChromium()) installChromium()
 
-count('type check', run('tsc'))
-count('lint', run('oxlint', '--type-aware'))
-count('format check', run('prettier', '--check', '--log-level', 'warn', '.'))
-count('production build', run('vite', 'build', '--logLevel', 'warn'))
-count('server build', run('vite', 'build', '--mode', 'server', '--logLevel', 'warn'))
-count('demo build', run('vite', 'build', '--mode', 'demo', '--logLevel', 'warn'))
-count('size limits', runCommand('node', ['scripts/sizes.mjs']))
-const vitest = run(
-  'vitest',
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${vitestReport}`,
-)
-add('unit, process and browser tests', vitest, () => {
-  const { numPassedTests, numFailedTests } = readJson(vitestReport)
-  return { passed: numPassedTests, failed: numFailedTests }
-})
-const playwright = run(
-  'playwright',
-  'test',
-  '--config',
-  'e2e/playwright.config.ts',
-  '--project=e2e',
-  '--project=three-processes',
-  '--project=three-processes-core',
-  '--project=spanish-core',
-  '--reporter=list,json',
-  {
-    PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
-  },
-)
-add('end-to-end tests', playwright, () => {
-  const { expected, unexpected, flaky } = readJson(playwrightReport).stats
-  return { passed: expected, failed: unexpected + flaky }
-})
+await check('production build', 'vite', 'build', '--logLevel', 'warn')
+await check('server build', 'vite', 'build', '--mode', 'server', '--logLevel', 'warn')
+await check('demo build', 'vite', 'build', '--mode', 'demo', '--logLevel', 'warn')
+// The browser's tests wait for sound, and those of processes for processes: what only works is done beside them.
+await Promise.all([
+  vitest('browser tests', 'browser'),
+  vitest('unit tests', 'unit', 'screen'),
+  checksAndProcessTests(),
+])
+if (!process.env.NOE2E)
+  await playwright('end-to-end tests', [
+    'e2e',
+    'three-processes',
+    'three-processes-core',
+    'spanish-core',
+  ])
 
 rmSync(reports, { recursive: true, force: true })
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
+async function checksAndProcessTests() {
+  await check('type check', 'tsc')
+  await check('lint', 'oxlint', '--type-aware')
+  await check('format check', 'prettier', '--check', '--log-level', 'warn', '.')
+  await check('size limits', process.execPath, 'scripts/sizes.mjs')
+  await vitest('process tests', 'process')
+}
+
 /**
  * @param {string} name
- * @param {boolean} succeeded
+ * @param {string} program
+ * @param {...string} args
  */
-function count(name, succeeded) {
+async function check(name, program, ...args) {
+  const succeeded = await run(program, args)
   if (succeeded) passed += 1
   else failed += 1
   console.log(`${succeeded ? 'ok' : 'FAILED'}: ${name}`)
+}
+
+/**
+ * @param {string} name
+ * @param {...string} projects
+ */
+async function vitest(name, ...projects) {
+  const report = join(reports, `${name}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const succeeded = await run('vitest', ['run', ...projects.map(asProject), ...reporters])
+  add(name, succeeded, () => {
+    const { numPassedTests, numFailedTests } = readJson(report)
+    return { passed: numPassedTests, failed: numFailedTests }
+  })
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} projects
+ */
+async function playwright(name, projects) {
+  const report = join(reports, `${name}.json`)
+  const args = ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json']
+  const succeeded = await run('playwright', [...args, ...projects.map(asProject)], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  })
+  add(name, succeeded, () => {
+    const { expected, unexpected, flaky } = readJson(report).stats
+    return { passed: expected, failed: unexpected + flaky }
+  })
+}
+
+/** @param {string} name */
+function asProject(name) {
+  return `--project=${name}`
 }
 
 /**
@@ -88,43 +111,40 @@ function add(name, succeeded, read) {
 }
 
 /**
- * Runs a program of node_modules/.bin; a last argument that is an object is added to its environment.
+ * Runs a program, those of node_modules/.bin first; what it says is shown as it says it.
  * @param {string} program
- * @param {...(string | Record<string, string>)} rest
- */
-function run(program, ...rest) {
-  const env = rest.filter((argument) => typeof argument === 'object')
-  const args = rest.filter((argument) => typeof argument === 'string')
-  return runCommand(join('node_modules', '.bin', program), args, Object.assign({}, ...env))
-}
-
-/**
- * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string>} [env]
- * @returns {boolean} whether it exited with 0
+ * @returns {Promise<boolean>} whether it exited with 0
  */
-function runCommand(command, args, env = {}) {
-  console.log(`\n> ${[command, ...args].join(' ')}`)
-  const { status } = spawnSync(command, args, {
+async function run(program, args, env = {}) {
+  console.log(`\n> ${[program, ...args].join(' ')}`)
+  const path = `${join('node_modules', '.bin')}:${process.env.PATH}`
+  const child = spawn(program, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, PATH: path, ...env },
   })
-  return status === 0
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      console.error(error.message)
+      resolve(false)
+    })
+    child.on('close', (code) => resolve(code === 0))
+  })
 }
 
 /** Playwright's own download first; where that cannot be had, the distribution's packages. */
 function installChromium() {
   const sudo = process.getuid?.() === 0 ? [] : ['sudo']
-  const apt = (/** @type {string[]} */ ...args) => {
-    const [command = '', ...words] = [...sudo, 'apt-get', ...args]
-    return runCommand(command, words)
+  const install = (/** @type {string[]} */ ...command) => {
+    const [program = '', ...args] = command
+    spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] })
   }
-  run('playwright', 'install', '--with-deps', 'chromium')
+  install(join('node_modules', '.bin', 'playwright'), 'install', '--with-deps', 'chromium')
   if (findChromium()) return
-  apt('update')
+  install(...sudo, 'apt-get', 'update')
   for (const name of ['chromium-headless-shell', 'chromium']) {
-    if (!findChromium()) apt('install', '--yes', name)
+    if (!findChromium()) install(...sudo, 'apt-get', 'install', '--yes', name)
   }
   if (!findChromium()) {
     console.error('No Chromium was found or could be installed: set CHROMIUM_PATH to one.')
