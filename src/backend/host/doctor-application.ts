@@ -2,7 +2,8 @@ import { XMLParser } from 'fast-xml-parser'
 import * as v from 'valibot'
 import type { Grant } from './doctor-bandwidth.ts'
 import { type Check, type Finding, ok, problem, skipped, warning } from './doctor-report.ts'
-import { type Ask, describeFailure, once, type Subject } from './doctor-subject.ts'
+import { type Ask, describeFailure, type Subject } from './doctor-subject.ts'
+import { once } from './once.ts'
 
 const Text = v.pipe(v.string(), v.trim())
 const Method = v.optional(v.pipe(Text, v.toUpperCase()))

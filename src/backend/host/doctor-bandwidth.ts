@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { OAuthToken } from '../../wire/endpoints-api.ts'
 import { type Check, type Finding, ok, problem, skipped, warning } from './doctor-report.ts'
-import { type Ask, describeFailure, once, type Subject, type Tools } from './doctor-subject.ts'
+import { type Ask, describeFailure, type Subject, type Tools } from './doctor-subject.ts'
+import { once } from './once.ts'
 
 /** What came of asking Bandwidth for an access token; `skew` is this clock minus Bandwidth's, in milliseconds. */
 export type Grant = { token?: string; finding: Finding; skew?: number }

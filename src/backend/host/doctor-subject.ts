@@ -53,12 +53,6 @@ export function createAsk({ fetch }: Pick<Tools, 'fetch'>) {
 }
 export type Ask = ReturnType<typeof createAsk>
 
-/** The same answer for everybody who asks. */
-export function once<Result>(ask: () => Promise<Result>): () => Promise<Result> {
-  let answer: Promise<Result> | undefined
-  return () => (answer ??= ask())
-}
-
 /** Completes "… cannot be reached: ". */
 export function describeFailure(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError') {

@@ -1,6 +1,7 @@
 import { type Check, type Finding, ok, problem, skipped, warning } from './doctor-report.ts'
 import { isLoopback } from './loopback.ts'
-import { type Ask, describeFailure, once, type Subject } from './doctor-subject.ts'
+import { type Ask, describeFailure, type Subject } from './doctor-subject.ts'
+import { once } from './once.ts'
 
 /** Nobody's: the application must know nothing of it. Not a secret, hence in here. */
 const wrongSecret = 'no-such-secret-as-this-one'
