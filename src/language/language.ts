@@ -45,12 +45,26 @@ export function perLocale<Made>(make: (locale: string) => Made): () => Made {
   }
 }
 
+// A level is told as text many times a second, and to make a format takes longer than to use it.
 const options: FormatOptions = {
   formatters: {
-    getNumberFormat: (...args) => new Intl.NumberFormat(...args),
-    getDateTimeFormat: (...args) => new Intl.DateTimeFormat(...args),
-    getPluralRules: (...args) => new Intl.PluralRules(...args),
+    getNumberFormat: memoized((...args) => new Intl.NumberFormat(...args)),
+    getDateTimeFormat: memoized((...args) => new Intl.DateTimeFormat(...args)),
+    getPluralRules: memoized((...args) => new Intl.PluralRules(...args)),
   },
+}
+
+/** Makes a thing once for the same arguments, which JSON can tell apart. */
+function memoized<Args extends unknown[], Made>(
+  make: (...args: Args) => Made,
+): (...args: Args) => Made {
+  const made = new Map<string, Made>()
+  return (...args) => {
+    const key = JSON.stringify(args)
+    const known = made.get(key) ?? make(...args)
+    made.set(key, known)
+    return known
+  }
 }
 
 function spoken(): Speech {

@@ -20,18 +20,20 @@ export function LevelMeter({ label, source }: LevelMeterProps): ReactNode {
   useEffect(() => {
     let peak = 0
     let readAt = 0
+    let shown = 0
     return source.subscribe((level) => {
       const element = meter.current
       if (!element) return
       element.style.setProperty('--loudness', loudness(level).toFixed(3))
       peak = Math.max(peak, level)
       const now = performance.now()
-      if (now - readAt < READING_INTERVAL) return
+      if (now - readAt < READING_INTERVAL || peak === shown) return
       element.setAttribute('aria-valuenow', peak.toFixed(3))
       element.setAttribute(
         'aria-valuetext',
         text('amount.percent', { percent: Math.round(loudness(peak) * 100) }),
       )
+      shown = peak
       peak = 0
       readAt = now
     })
