@@ -1,4 +1,4 @@
-import { cloneElement, StrictMode, useEffect } from 'react'
+import { cloneElement, startTransition, StrictMode, useEffect } from 'react'
 import type { ReactElement } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createAudioInput } from './audio/audio-input.ts'
@@ -42,6 +42,7 @@ async function start(root: HTMLElement): Promise<void> {
       await pictured
       return loadNumberPlan(country, locale)
     },
+    pictured,
     preferenceStore: createPreferenceStore(),
     surroundings: createSurroundings(),
     networkSteps: demo?.networkSteps,
@@ -70,13 +71,15 @@ async function start(root: HTMLElement): Promise<void> {
   const reactRoot = createRoot(root)
   let app = appWith()
   let spare: ReactElement | null = null
-  // A screen that is the same is drawn again only as an element of its own.
+  // A screen that is the same is drawn again only as an element of its own. In a transition, as the page is to answer meanwhile.
   const draw = () =>
-    reactRoot.render(
-      <StrictMode>
-        {cloneElement(spare ?? app)}
-        <Drawn onDrawn={onDrawn} />
-      </StrictMode>,
+    startTransition(() =>
+      reactRoot.render(
+        <StrictMode>
+          {cloneElement(spare ?? app)}
+          <Drawn onDrawn={onDrawn} />
+        </StrictMode>,
+      ),
     )
   await followLanguage(phone, draw)
   draw()
@@ -132,8 +135,11 @@ const loadBrtcClient = () => import('./brtc/client.ts')
 const root = document.getElementById('root')
 // Without any words there is nothing else to say it with.
 if (root) {
-  start(root).catch((error: unknown) => {
-    root.textContent = 'Offhook could not be loaded. Check the network, then reload the page.'
-    throw error
+  // In a task of its own: the page answers between this and the reading of the code.
+  setTimeout(() => {
+    start(root).catch((error: unknown) => {
+      root.textContent = 'Offhook could not be loaded. Check the network, then reload the page.'
+      throw error
+    })
   })
 }

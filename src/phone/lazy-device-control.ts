@@ -2,11 +2,13 @@ import type { DeviceControl, DeviceControlOptions } from './device-control.ts'
 import { describeError } from './offline-reason.ts'
 
 /**
- * The device control, whose code comes after the first picture: it is asked for at once, and again with each action where
+ * The device control, whose code comes after the first picture: it is asked for then, and again with each action where
  * it could not be had. What is asked of it meanwhile is done when it is there.
  */
-export function createLazyDeviceControl(options: DeviceControlOptions): DeviceControl {
-  const { dispatch, log } = options
+export function createLazyDeviceControl(
+  options: DeviceControlOptions & { pictured: Promise<void> },
+): DeviceControl {
+  const { dispatch, log, pictured } = options
   let loading: Promise<DeviceControl> | undefined
   let loaded: DeviceControl | undefined
   let isClosed = false
@@ -27,7 +29,7 @@ export function createLazyDeviceControl(options: DeviceControlOptions): DeviceCo
     })
   }
 
-  withControl(() => {})
+  void pictured.then(() => withControl(() => {}))
   return {
     choose: (kind, id) =>
       withControl(

@@ -124,6 +124,7 @@ export const testRingSeconds = 6
 export function createPhone(options: PhoneOptions): Phone {
   const { audioInput, audioOutput } = options
   const now = options.now ?? (() => Date.now())
+  const pictured = options.pictured ?? Promise.resolve()
   const trace = createLazyTrace({ now, network: options.networkSteps })
   const application = watchApplication(options.application, trace.onApplication)
   const randomId = options.randomId ?? (() => crypto.randomUUID())
@@ -136,7 +137,7 @@ export function createPhone(options: PhoneOptions): Phone {
   const dispatch = (event: PhoneEvent): void =>
     store.setState((state) => reducePhone(state, event), true)
 
-  const stayOnline = createStayLoader()
+  const stayOnline = createStayLoader(pictured)
   let stay: Stay | undefined
   let uniqueId = ownId
   const client = (): BrtcClient | undefined => stay?.client()
@@ -152,6 +153,7 @@ export function createPhone(options: PhoneOptions): Phone {
     audioOutput,
     changeMicrophone: async (id) => stay?.changeMicrophone(id),
     remember: (choice) => preferences.change(choice),
+    pictured,
     now,
     log,
   })

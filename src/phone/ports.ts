@@ -207,6 +207,8 @@ export type PhoneOptions = {
   surroundings?: Surroundings
   /** Where more can be seen of the calls than what passes this phone. */
   networkSteps?: NetworkSteps | undefined
+  /** Settles when the screen has its first picture, which whatever is loaded for later does not delay. At once where none is told of. */
+  pictured?: Promise<void>
   /** Milliseconds since the epoch. */
   now?: () => number
   /** From 0 to 1. */

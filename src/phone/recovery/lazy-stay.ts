@@ -9,7 +9,7 @@ export type StayOnline = (options: StayOptions, listener: StayListener) => Stay
  * network is gone, what brings the phone back cannot be loaded any more. A stay that begins before that begins with it;
  * where it cannot be had, the phone is offline again, and going online tries once more.
  */
-export function createStayLoader(): StayOnline {
+export function createStayLoader(pictured: Promise<void>): StayOnline {
   let loading: Promise<StayOnline> | undefined
 
   function load(): Promise<StayOnline> {
@@ -23,7 +23,7 @@ export function createStayLoader(): StayOnline {
     return loading
   }
 
-  load().catch(() => {})
+  pictured.then(load).catch(() => {})
 
   return (options, listener) => {
     let stay: Stay | undefined

@@ -1,12 +1,12 @@
 import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { text } from '../../language/language.ts'
-import { lazyPart } from '../kit/lazy-part.tsx'
+import { latePart } from '../kit/lazy-part.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { countMissed } from './count-missed.ts'
 import styles from './recent-calls.module.css'
 
-const History = lazyPart(() => import('./history.tsx').then(({ History }) => History))
+const History = latePart(() => import('./history.tsx').then(({ History }) => History))
 
 export type RecentCallsProps = {
   /** Whether a small screen shows this part and no other. */

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { text } from '../../language/language.ts'
 import { Button } from '../kit/button.tsx'
+import { useIsDrawn } from '../kit/lazy-part.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import styles from './notice.module.css'
 
@@ -18,6 +19,7 @@ const LoadedNotice = lazy(async () => {
 })
 
 export function LazyNotice(): ReactNode {
+  if (!useIsDrawn()) return null
   return (
     <Suspense>
       <LoadedNotice />
