@@ -51,7 +51,7 @@ const rules: Record<string, { ours: string[]; packages: string[]; mayTouch?: Reg
       'pino',
       'valibot',
       ...node('crypto', 'dns/promises', 'events', 'fs', 'fs/promises', 'http', 'net', 'os', 'path'),
-      ...node('stream', 'tls', 'zlib'),
+      ...node('stream', 'tls', 'util', 'zlib'),
     ],
   },
   simulator: {
