@@ -62,6 +62,7 @@ test('the stage of a desk stays where it is from offline to the end of a call', 
   await expectInPlace()
   await expect(phone.status).toContainText(text('status.eligible'))
   await expectInPlace()
+  await expect(phone.media).toBeInViewport({ ratio: 1 })
   await phone.dial('911')
   await expect(phone.alert).toBeVisible()
   await expectInPlace()
