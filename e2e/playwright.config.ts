@@ -65,10 +65,10 @@ export default defineConfig<{ world: World; language: SpokenLanguage }>({
     screenshot: 'only-on-failure',
   },
   projects: [
-    // First what takes longest. Of the core calls between processes `npm test` has those of one of Bandwidth's two platforms.
+    // First those of which there is one at a time. Of the core calls between processes `npm test` has those of one of Bandwidth's two platforms.
     { name: 'three-processes', testMatch: ofProcesses, ...processes },
-    { name: 'e2e', testIgnore: others },
     { name: 'three-processes-core', testMatch: coreCalls, ...processes, grep: /@core/ },
+    { name: 'e2e', testIgnore: others },
     { name: 'three-processes-webrtc', testMatch: coreCalls, ...processes, grepInvert: /@core/ },
     // The demo again in a browser of somebody who speaks Spanish; `npm test` has the calls of it.
     { name: 'spanish', testIgnore: others, use: { language: 'es' } },
