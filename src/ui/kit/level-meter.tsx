@@ -27,12 +27,14 @@ export function LevelMeter({ label, source }: LevelMeterProps): ReactNode {
       element.style.setProperty('--loudness', loudness(level).toFixed(3))
       peak = Math.max(peak, level)
       const now = performance.now()
-      if (now - readAt < READING_INTERVAL || peak === shown) return
-      element.setAttribute('aria-valuenow', peak.toFixed(3))
-      element.setAttribute(
-        'aria-valuetext',
-        text('amount.percent', { percent: Math.round(loudness(peak) * 100) }),
-      )
+      if (now - readAt < READING_INTERVAL) return
+      if (peak !== shown) {
+        element.setAttribute('aria-valuenow', peak.toFixed(3))
+        element.setAttribute(
+          'aria-valuetext',
+          text('amount.percent', { percent: Math.round(loudness(peak) * 100) }),
+        )
+      }
       shown = peak
       peak = 0
       readAt = now
