@@ -23,13 +23,12 @@ await Promise.all([
   vitest('unit tests', 'unit', 'screen'),
   checksAndProcessTests(),
 ])
-if (!process.env.NOE2E)
-  await playwright('end-to-end tests', [
-    'e2e',
-    'three-processes',
-    'three-processes-core',
-    'spanish-core',
-  ])
+await playwright('end-to-end tests', [
+  'e2e',
+  'three-processes',
+  'three-processes-core',
+  'spanish-core',
+])
 
 rmSync(reports, { recursive: true, force: true })
 console.log(`\n${passed} passed, ${failed} failed`)
