@@ -209,6 +209,11 @@ async function openWhole(phone: PhonePage): Promise<void> {
 /** By the beginning of their names: of messages by their keys, and others as they are. */
 type Order = readonly (TextKey | '1' | '#' | 'Call this phone')[]
 
+const dials = (number: string, said: TextKey) => async (phone: PhonePage) => {
+  await dial(phone, number)
+  await expect(phone.call).toContainText(text(said))
+}
+
 type State = { name: string; reach: (phone: PhonePage) => Promise<void>; order: Order }
 
 const offline: State = {
@@ -246,26 +251,17 @@ const ringingIn: State = {
 }
 const ringingOut: State = {
   name: 'ringing out',
-  reach: async (phone) => {
-    await dial(phone, numbers.neverAnswers)
-    await expect(phone.call).toContainText(text('call.ringing'))
-  },
+  reach: dials(numbers.neverAnswers, 'call.ringing'),
   order: ['header.goOffline', 'dialer.number', 'call.hangUp', 'Call this phone'],
 }
 const inCall: State = {
   name: 'in call',
-  reach: async (phone) => {
-    await dial(phone, numbers.echo)
-    await expect(phone.call).toContainText(text('call.connected'))
-  },
+  reach: dials(numbers.echo, 'call.connected'),
   order: ['header.goOffline', 'dialer.number', '1', 'call.mute', 'call.hangUp', 'Call this phone'],
 }
 const endedCall: State = {
   name: 'ended',
-  reach: async (phone) => {
-    await dial(phone, numbers.busy)
-    await expect(phone.call).toContainText(text('endLabel.busy'))
-  },
+  reach: dials(numbers.busy, 'endLabel.busy'),
   order: ['header.goOffline', 'dialer.number', 'call.close', 'call.again', 'recents.callBack'],
 }
 const supersededInCall: State = {
