@@ -5,12 +5,13 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { findChromium } from './chromium.mjs'
 
 const reports = mkdtempSync(join(tmpdir(), 'offhook-test-'))
 let passed = 0
-let failed = 0
+/** What failed, in words: told again at the end, as nobody finds it in thousands of lines. @type {string[]} */
+const failures = []
 
 if (!findChromium()) installChromium()
 
@@ -31,8 +32,9 @@ await playwright('end-to-end tests', [
 ])
 
 rmSync(reports, { recursive: true, force: true })
-console.log(`\n${passed} passed, ${failed} failed`)
-process.exitCode = failed === 0 ? 0 : 1
+for (const failure of failures) console.log(`\nFAILED: ${failure}`)
+console.log(`\n${passed} passed, ${failures.length} failed`)
+process.exitCode = failures.length === 0 ? 0 : 1
 
 async function checksAndProcessTests() {
   await check('type check', 'tsc')
@@ -50,7 +52,7 @@ async function checksAndProcessTests() {
 async function check(name, program, ...args) {
   const succeeded = await run(program, args)
   if (succeeded) passed += 1
-  else failed += 1
+  else failures.push(name)
   console.log(`${succeeded ? 'ok' : 'FAILED'}: ${name}`)
 }
 
@@ -63,9 +65,21 @@ async function vitest(name, ...projects) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const succeeded = await run('vitest', ['run', ...projects.map(asProject), ...reporters])
   add(name, succeeded, () => {
-    const { numPassedTests, numFailedTests } = readJson(report)
-    return { passed: numPassedTests, failed: numFailedTests }
+    const { numPassedTests, testResults } = readJson(report)
+    return { passed: numPassedTests, failures: testResults.flatMap(failuresOfFile) }
   })
+}
+
+/**
+ * A file that could not be run has a message of its own and no test that failed.
+ * @param {{ name: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }} file
+ */
+function failuresOfFile({ name, message, assertionResults }) {
+  const tests = assertionResults.filter(({ status }) => status === 'failed')
+  const told = tests.map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages[0]}`)
+  return [...told, ...(message && told.length === 0 ? [message] : [])].map(
+    (text) => `${relative('', name)}: ${text}`,
+  )
 }
 
 /**
@@ -79,9 +93,19 @@ async function playwright(name, projects) {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   })
   add(name, succeeded, () => {
-    const { expected, unexpected, flaky } = readJson(report).stats
-    return { passed: expected, failed: unexpected + flaky }
+    const { stats, suites } = readJson(report)
+    return { passed: stats.expected, failures: suites.flatMap(failuresOfSuite) }
   })
+}
+
+/**
+ * @typedef {{ specs: { ok: boolean, file: string, title: string }[], suites?: Suite[] }} Suite
+ * @param {Suite} suite
+ * @returns {string[]}
+ */
+function failuresOfSuite({ specs, suites = [] }) {
+  const told = specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`)
+  return [...told, ...suites.flatMap(failuresOfSuite)]
 }
 
 /** @param {string} name */
@@ -94,19 +118,21 @@ function asProject(name) {
  * tests passed (an unhandled rejection, say), counts as one failure.
  * @param {string} name
  * @param {boolean} succeeded
- * @param {() => { passed: number, failed: number }} read
+ * @param {() => { passed: number, failures: string[] }} read
  */
 function add(name, succeeded, read) {
-  let sums = { passed: 0, failed: 0 }
+  let result = { passed: 0, failures: /** @type {string[]} */ ([]) }
   try {
-    sums = read()
+    result = read()
   } catch (error) {
     console.error(`${name}: no report was written`, error)
   }
-  if (sums.failed === 0 && (!succeeded || sums.passed === 0)) sums.failed = 1
-  passed += sums.passed
-  failed += sums.failed
-  console.log(`${name}: ${sums.passed} passed, ${sums.failed} failed`)
+  if (result.failures.length === 0 && (!succeeded || result.passed === 0)) {
+    result.failures.push(`${name}, without a test that failed`)
+  }
+  passed += result.passed
+  failures.push(...result.failures)
+  console.log(`${name}: ${result.passed} passed, ${result.failures.length} failed`)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { allowSound } from '../testing/allow-sound.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { createLevelMeter } from './level-meter.ts'
 import type { LevelMeter } from './level-meter.ts'
 
@@ -65,10 +66,10 @@ it('measures only while somebody listens', async () => {
 
   const leave = meter.subscribe(() => {})
   const leaveAlso = meter.subscribe(() => {})
-  await vi.waitFor(() => expect(read).toHaveBeenCalled())
+  await waitFor(() => expect(read).toHaveBeenCalled())
   leave()
   read.mockClear()
-  await vi.waitFor(() => expect(read).toHaveBeenCalled())
+  await waitFor(() => expect(read).toHaveBeenCalled())
 
   leaveAlso()
   read.mockClear()

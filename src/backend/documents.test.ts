@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createTestApplication, credentials } from '../testing/test-application.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { agentGone, createDocuments, hangUp, nobodyFree, outOfOrder } from './documents.ts'
 import { webhookUrls } from './webhook-urls.ts'
 
@@ -109,7 +110,7 @@ describe('the fallback address', () => {
       eventFallbackUrl: 'https://phone-b.test/hooks/brtc/secret-segment',
     })
     await test.dial(endpointId, '+19195550101')
-    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ state: 'ringing' }))
+    await waitFor(() => expect(events.at(-1)).toMatchObject({ state: 'ringing' }))
     expect(test.bandwidth.createCall.mock.lastCall?.[0]).toMatchObject({
       answerUrl: 'https://phone.test/hooks/voice/answer',
       answerFallbackUrl: 'https://phone-b.test/hooks/voice/answer',

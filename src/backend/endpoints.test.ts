@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createRestarts } from '../testing/restarts.ts'
 import {
   apology,
@@ -8,13 +8,14 @@ import {
   holding,
   ringingAndConnecting,
 } from '../testing/test-application.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import type { ApplicationEvent } from '../wire/phone-api.ts'
 
 type Test = ReturnType<typeof createTestApplication>
 
 const colleague = { 'x-test-owner': 'colleague/session' }
 const told = (events: ApplicationEvent[], event: object) =>
-  vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining(event)))
+  waitFor(() => expect(events).toContainEqual(expect.objectContaining(event)))
 const present = (test: Test, state: unknown, headers = {}) =>
   test.send('PUT', '/api/presence', { state }, headers)
 const snapshotOf = async (test: Test, endpointId: string): Promise<unknown> =>
@@ -40,7 +41,7 @@ describe('an agent who is away', () => {
     expect(elementsOf(await test.initiate('in-1'))).toBe(holding)
     await test.disconnect('in-1', 'hangup')
     expect((await present(test, 'available')).status).toBe(204)
-    await vi.waitFor(() => expect(events.at(-1)).toEqual({ ...state, presence: 'available' }))
+    await waitFor(() => expect(events.at(-1)).toEqual({ ...state, presence: 'available' }))
     expect(elementsOf(await test.initiate('in-2'))).toBe(ringingAndConnecting)
   })
 
@@ -63,7 +64,7 @@ describe('an agent who is away', () => {
     bandwidth.listEndpoints.mockResolvedValue([])
     const test = start()
     const { endpointId, events } = await test.goOnline()
-    await vi.waitFor(() => expect(events[0]).toMatchObject({ eligible: true, presence: 'away' }))
+    await waitFor(() => expect(events[0]).toMatchObject({ eligible: true, presence: 'away' }))
     expect(await snapshotOf(test, endpointId)).toMatchObject({ eligible: true, presence: 'away' })
     expect(elementsOf(await test.initiate('in-1'))).toBe(holding)
   })
@@ -152,7 +153,7 @@ describe('POST /api/endpoints/:id/release', () => {
     const { endpointId } = await test.goOnline()
     expect(test.timers()).toBe(1)
     await test.send('POST', `/api/endpoints/${endpointId}/release`)
-    await vi.waitFor(() => expect(test.timers()).toBe(0))
+    await waitFor(() => expect(test.timers()).toBe(0))
   })
 })
 
@@ -301,7 +302,7 @@ describe('while the application stops', () => {
     await told(events, { state: 'ringing' })
     await test.app.stop()
     // Neither a heartbeat nor a sweep is left.
-    await vi.waitFor(() => expect(test.timers()).toBe(-1))
+    await waitFor(() => expect(test.timers()).toBe(-1))
     expect(await test.answer('c-1', 'o1:e-1:call-1')).toContain(`<Endpoint>${endpointId}<`)
     expect((await test.say('call-1', 'hangup')).status).toBe(204)
     expect(test.bandwidth.updateCall).toHaveBeenCalledExactlyOnceWith('c-1', { state: 'completed' })

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { follow, followUpdate } from '../testing/bandwidth-redirects.ts'
 import { createRestarts } from '../testing/restarts.ts'
 import {
@@ -11,6 +11,7 @@ import {
   holding,
   ringingAndConnecting,
 } from '../testing/test-application.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import type { ApplicationEvent } from '../wire/phone-api.ts'
 import { BandwidthApiError } from './bandwidth-api.ts'
 import { createBandwidthClient } from './bandwidth-client.ts'
@@ -23,7 +24,7 @@ const outbound = { direction: 'outbound' }
 const minute = 60_000
 
 const told = (events: ApplicationEvent[], event: object) =>
-  vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining(event)))
+  waitFor(() => expect(events).toContainEqual(expect.objectContaining(event)))
 /** Reads what streams have brought, and lets everything behind answers go on. */
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 const goOnlineIneligible = async (test: Test) => {
@@ -211,7 +212,7 @@ describe('failure case', () => {
     'createCall 429/503: %i with a short Retry-After is repeated once, after it',
     async (status) => {
       const { test, events } = await failing(status, 'error', 3)
-      await vi.waitFor(() => expect(test.timers()).toBe(2))
+      await waitFor(() => expect(test.timers()).toBe(2))
       test.advance(2_999)
       await settled()
       expect(test.bandwidth.createCall).toHaveBeenCalledOnce()
@@ -277,7 +278,7 @@ describe('failure case', () => {
     await told(events, { state: 'ended', cause: 'cancelled' })
     expect(test.bandwidth.updateCall).not.toHaveBeenCalled()
     reply('c-7')
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(test.bandwidth.updateCall).toHaveBeenCalledExactlyOnceWith('c-7', {
         state: 'completed',
       }),

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { follow, followUpdate } from '../testing/bandwidth-redirects.ts'
 import { createRestarts } from '../testing/restarts.ts'
 import {
@@ -11,6 +11,7 @@ import {
   holding,
   ringingAndConnecting,
 } from '../testing/test-application.ts'
+import { waitFor } from '../testing/wait-for.ts'
 
 type Test = ReturnType<typeof createTestApplication>
 
@@ -128,7 +129,7 @@ describe('a free agent', () => {
     const test = createTestApplication()
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, '+19195550101')
-    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ state: 'ringing' }))
+    await waitFor(() => expect(events.at(-1)).toMatchObject({ state: 'ringing' }))
     expect(elementsOf(await test.initiate('in-1'))).toBe(holding)
     await test.disconnect('c-1', 'busy', { direction: 'outbound' })
     expect(fetched(test)).toEqual(['in-1'])
@@ -152,7 +153,7 @@ describe('a free agent', () => {
     await test.initiate('in-1')
     test.bandwidth.updateCall.mockRejectedValueOnce(new Error('No network'))
     await test.lifecycle('endpointEligible', endpointId)
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(test.log).toContainEqual(expect.objectContaining({ level: 'error', callId: 'in-1' })),
     )
     expect(fetched(test)).toEqual(['in-1'])
@@ -252,7 +253,7 @@ describe('a fetch out of the hold', () => {
     const offer = await follow(test, 'in-1', music)
     expect(await followUpdate(test)).toBe(offer.replace('attempt-1', 'attempt-2'))
     await test.say('call-1', 'accepted')
-    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ state: 'answered' }))
+    await waitFor(() => expect(events.at(-1)).toMatchObject({ state: 'answered' }))
     expect(events.filter(({ type }) => type === 'call.offered')).toHaveLength(1)
     expect(await test.send('GET', `/api/endpoints/${endpointId}`).then((r) => r.json())).toEqual(
       expect.objectContaining({ call: expect.objectContaining({ callId: 'call-1' }) }),
@@ -268,7 +269,7 @@ describe('a fetch out of the hold', () => {
     test.bandwidth.updateCall.mockResolvedValueOnce(false)
     test.bandwidth.getCall.mockResolvedValueOnce({ state: 'disconnected', cause: 'hangup' })
     await test.lifecycle('endpointEligible', endpointId)
-    await vi.waitFor(() => expect(fetched(test)).toEqual(['in-1', 'in-2']))
+    await waitFor(() => expect(fetched(test)).toEqual(['in-1', 'in-2']))
     expect(await followUpdate(test)).toContain(`<Endpoint>${endpointId}</Endpoint>`)
   })
 
@@ -278,7 +279,7 @@ describe('a fetch out of the hold', () => {
     await test.initiate('in-1')
     test.bandwidth.updateCall.mockResolvedValueOnce(false)
     await test.lifecycle('endpointEligible', endpointId)
-    await vi.waitFor(() => expect(test.bandwidth.getCall).toHaveBeenCalledWith('in-1'))
+    await waitFor(() => expect(test.bandwidth.getCall).toHaveBeenCalledWith('in-1'))
     test.advance(5_000)
     expect(fetched(test)).toEqual(['in-1', 'in-1'])
     expect(elementsOf(await followUpdate(test))).toBe(connecting)

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import * as fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ApplicationEvent } from '../wire/phone-api.ts'
 import {
   apology,
@@ -11,6 +11,7 @@ import {
   holding,
   ringingAndConnecting,
 } from '../testing/test-application.ts'
+import { waitFor } from '../testing/wait-for.ts'
 
 const offered = (callId: string) => ({
   type: 'call.offered',
@@ -27,7 +28,7 @@ const ended = (callId: string, cause: string) =>
     cause,
   })
 const told = (events: ApplicationEvent[], event: unknown) =>
-  vi.waitFor(() => expect(events).toContainEqual(event))
+  waitFor(() => expect(events).toContainEqual(event))
 
 describe('an inbound call', () => {
   it('rings with the agent who has been idle longest', async () => {
@@ -179,7 +180,7 @@ describe('an offer', () => {
     expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
     await test.next('c-1', { tag: 'i1:e-1:call-1' })
     const fetched = expect.objectContaining({ state: 'active' })
-    await vi.waitFor(() => expect(test.bandwidth.updateCall).toHaveBeenCalledWith('c-2', fetched))
+    await waitFor(() => expect(test.bandwidth.updateCall).toHaveBeenCalledWith('c-2', fetched))
   })
 
   describe('whose device is lost and back before Bandwidth rings it', () => {
@@ -198,7 +199,7 @@ describe('an offer', () => {
       expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
       await test.connectStatus('c-1', 'e-1', 'FAILED', 'attempt-1')
       const fetched = expect.objectContaining({ state: 'active' })
-      await vi.waitFor(() => expect(test.bandwidth.updateCall).toHaveBeenCalledWith('c-2', fetched))
+      await waitFor(() => expect(test.bandwidth.updateCall).toHaveBeenCalledWith('c-2', fetched))
     })
 
     it('does not keep its agent when the caller is gone', async () => {
@@ -248,7 +249,7 @@ describe('an offer', () => {
     expect(elementsOf(await test.initiate('c-2'))).toBe(holding)
     await test.connectStatus('c-1', endpointId, 'TIMED_OUT', 'attempt-2')
     const fetched = expect.objectContaining({ state: 'active' })
-    await vi.waitFor(() => expect(test.bandwidth.updateCall).toHaveBeenCalledWith('c-2', fetched))
+    await waitFor(() => expect(test.bandwidth.updateCall).toHaveBeenCalledWith('c-2', fetched))
   })
 
   it('that was interrupted and made again is not ended by the end of the first attempt', async () => {
@@ -403,7 +404,7 @@ describe('the agents', () => {
         await test.initiate('z-3'),
       ]
       expect(last.map(elementsOf)).toEqual(last.map(() => ringingAndConnecting))
-      await vi.waitFor(() => {
+      await waitFor(() => {
         for (const { events } of agents) expect(events.at(-1)?.type).toBe('call.offered')
       })
       for (const { events } of agents) expect(mostCallsAtOnce(events)).toBe(1)

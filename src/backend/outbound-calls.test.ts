@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   apology,
   connecting,
@@ -10,6 +10,7 @@ import {
   holding,
   testRules,
 } from '../testing/test-application.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { BandwidthApiError } from './bandwidth-api.ts'
 
 const to = '+19195550101'
@@ -22,7 +23,7 @@ describe('an outbound call', () => {
     const { endpointId, events } = await test.goOnline()
     const reply = await test.dial(endpointId, to)
     expect(reply.status).toBe(204)
-    await vi.waitFor(() => expect(events).toContainEqual(state('ringing')))
+    await waitFor(() => expect(events).toContainEqual(state('ringing')))
     expect(test.bandwidth.createCall).toHaveBeenCalledExactlyOnceWith({
       to,
       from: '+19195550100',
@@ -43,7 +44,7 @@ describe('an outbound call', () => {
         'password="pässword" tag="o1:e-1:call-1"/></Response>',
     )
     await test.disconnect('c-1', 'hangup', { direction: 'outbound' })
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(events.slice(1)).toEqual([
         state('dialing'),
         state('ringing'),
@@ -71,9 +72,9 @@ describe('an outbound call', () => {
     const test = createTestApplication()
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to)
-    await vi.waitFor(() => expect(events).toContainEqual(state('ringing')))
+    await waitFor(() => expect(events).toContainEqual(state('ringing')))
     await test.disconnect('c-1', cause, { direction: 'outbound' })
-    await vi.waitFor(() => expect(events).toContainEqual(state('ended', { cause: told })))
+    await waitFor(() => expect(events).toContainEqual(state('ended', { cause: told })))
     expect(elementsOf(await test.initiate('c-in'))).toContain('Connect')
   })
 
@@ -82,7 +83,7 @@ describe('an outbound call', () => {
     const test = createTestApplication({ dialingRules: { ...testRules, blocked } })
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to)
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(events[1]).toEqual(state('ended', { cause: 'refused', message: 'Not this number.' })),
     )
     expect(test.bandwidth.createCall).not.toHaveBeenCalled()
@@ -94,7 +95,7 @@ describe('an outbound call', () => {
       const test = createTestApplication()
       const { endpointId, events } = await test.goOnline()
       await test.dial(endpointId, number)
-      await vi.waitFor(() =>
+      await waitFor(() =>
         expect(events[1]).toMatchObject({ number, cause: 'refused', message: expect.any(String) }),
       )
       expect(test.bandwidth.createCall).not.toHaveBeenCalled()
@@ -105,7 +106,7 @@ describe('an outbound call', () => {
     const test = createTestApplication()
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, 'e-2', { toType: 'ENDPOINT' })
-    await vi.waitFor(() => expect(events[1]).toMatchObject({ state: 'ended', cause: 'refused' }))
+    await waitFor(() => expect(events[1]).toMatchObject({ state: 'ended', cause: 'refused' }))
   })
 
   it('gets the plus that a device left out', async () => {
@@ -128,7 +129,7 @@ describe('an outbound call', () => {
     const reply = await test.dial(endpointId, to, { tags: 'offhook:another' })
     expect(reply.status).toBe(204)
     await test.dial(endpointId, '+19195550102', { tags: 'offhook:endpoint-1' })
-    await vi.waitFor(() => expect(test.bandwidth.createCall).toHaveBeenCalledOnce())
+    await waitFor(() => expect(test.bandwidth.createCall).toHaveBeenCalledOnce())
     expect(test.bandwidth.createCall.mock.lastCall?.[0]).toMatchObject({ to: '+19195550102' })
   })
 
@@ -137,7 +138,7 @@ describe('an outbound call', () => {
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to)
     await test.dial(endpointId, '+19195550102')
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(events).toContainEqual(
         expect.objectContaining({ number: '+19195550102', cause: 'refused' }),
       ),
@@ -157,7 +158,7 @@ describe('an outbound call', () => {
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to, { timestamp: 5 })
     await test.dial(endpointId, to, { timestamp: 5 })
-    await vi.waitFor(() => expect(events).toContainEqual(state('ringing')))
+    await waitFor(() => expect(events).toContainEqual(state('ringing')))
     expect(events).toHaveLength(3)
     expect(test.bandwidth.createCall).toHaveBeenCalledOnce()
   })
@@ -167,7 +168,7 @@ describe('an outbound call', () => {
     const { endpointId, events } = await test.goOnline()
     const dial = () => test.dial(endpointId, to, { timestamp: undefined })
     await dial()
-    await vi.waitFor(() => expect(events).toContainEqual(state('ringing')))
+    await waitFor(() => expect(events).toContainEqual(state('ringing')))
     await test.disconnect('c-1', 'busy', { direction: 'outbound' })
     test.advance(2_999)
     await dial()
@@ -185,7 +186,7 @@ describe('an outbound call', () => {
     await test.answer('c-1', 'o1:e-1:call-1')
     const bxml = await test.next('c-1', { direction: 'outbound', tag: 'o1:e-1:call-1' })
     expect(elementsOf(bxml)).toBe(hangingUp)
-    await vi.waitFor(() => expect(events).toContainEqual(state('ended', { cause: 'hangup' })))
+    await waitFor(() => expect(events).toContainEqual(state('ended', { cause: 'hangup' })))
     expect(other.events).toHaveLength(1)
   })
 })
@@ -205,7 +206,7 @@ describe('a create-call', () => {
     test.bandwidth.createCall.mockRejectedValue(new BandwidthApiError('No.', details))
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to)
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(events.at(-1)).toEqual(state('ended', { cause, message: expect.any(String) })),
     )
     expect(test.bandwidth.createCall).toHaveBeenCalledOnce()
@@ -220,9 +221,9 @@ describe('a create-call', () => {
     test.bandwidth.createCall.mockRejectedValueOnce(tryLater(2))
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to)
-    await vi.waitFor(() => expect(test.timers()).toBe(2))
+    await waitFor(() => expect(test.timers()).toBe(2))
     test.advance(2_000)
-    await vi.waitFor(() => expect(events.at(-1)).toEqual(state('ringing')))
+    await waitFor(() => expect(events.at(-1)).toEqual(state('ringing')))
   })
 
   it('is not repeated after a longer wait, nor for an agent who has hung up', async () => {
@@ -230,12 +231,12 @@ describe('a create-call', () => {
     test.bandwidth.createCall.mockRejectedValueOnce(tryLater(4)).mockRejectedValueOnce(tryLater(1))
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to)
-    await vi.waitFor(() => expect(events.at(-1)).toEqual(state('ended', { cause: 'try-later' })))
+    await waitFor(() => expect(events.at(-1)).toEqual(state('ended', { cause: 'try-later' })))
     await test.dial(endpointId, to, { timestamp: 1 })
-    await vi.waitFor(() => expect(test.timers()).toBe(2))
+    await waitFor(() => expect(test.timers()).toBe(2))
     await test.say('call-2', 'hangup')
     test.advance(1_000)
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(test.log).toContainEqual(expect.objectContaining({ level: 'error' })),
     )
     expect(test.bandwidth.createCall).toHaveBeenCalledTimes(2)
@@ -247,7 +248,7 @@ describe('a create-call', () => {
     test.bandwidth.createCall.mockRejectedValue(error)
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to)
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(test.log).toContainEqual(expect.objectContaining({ level: 'error' })),
     )
     return { test, events }
@@ -257,20 +258,20 @@ describe('a create-call', () => {
     const { test, events } = await withoutAnswer()
     expect(elementsOf(await test.answer('c-9', 'o1:e-1:call-1'))).toBe(connecting)
     test.advance(60_000)
-    await vi.waitFor(() => expect(events.at(-1)).toEqual(state('answered')))
+    await waitFor(() => expect(events.at(-1)).toEqual(state('answered')))
     expect(test.bandwidth.createCall).toHaveBeenCalledOnce()
   })
 
   it('without an answer takes the disconnect of its tag', async () => {
     const { test, events } = await withoutAnswer()
     await test.disconnect('c-9', 'busy', { direction: 'outbound', tag: 'o1:e-1:call-1' })
-    await vi.waitFor(() => expect(events.at(-1)).toEqual(state('ended', { cause: 'busy' })))
+    await waitFor(() => expect(events.at(-1)).toEqual(state('ended', { cause: 'busy' })))
   })
 
   it('without an answer or a sign of the call fails after that minute', async () => {
     const { test, events } = await withoutAnswer()
     test.advance(60_000)
-    await vi.waitFor(() => expect(events.at(-1)).toEqual(state('ended', { cause: 'failed' })))
+    await waitFor(() => expect(events.at(-1)).toEqual(state('ended', { cause: 'failed' })))
   })
 })
 
@@ -288,7 +289,7 @@ describe('an answer', () => {
     expect(elementsOf(await test.answer('c-7', 'o1:e-1:call-1'))).toBe(connecting)
     reply({ callId: 'c-7' })
     await test.disconnect('c-7', 'hangup', { direction: 'outbound' })
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(events.slice(1)).toEqual([state('dialing'), state('answered'), state('ended')]),
     )
     expect(test.bandwidth.updateCall).not.toHaveBeenCalled()
@@ -311,7 +312,7 @@ describe('an answer', () => {
     const { endpointId, events } = await test.goOnline()
     const other = await test.goOnline()
     await test.dial(endpointId, to)
-    await vi.waitFor(() => expect(events).toContainEqual(state('ringing')))
+    await waitFor(() => expect(events).toContainEqual(state('ringing')))
     await test.lifecycle('endpointDisconnected', endpointId)
     expect(elementsOf(await test.answer('c-1', 'o1:e-1:call-1'))).toBe(apology)
     expect(other.events).toHaveLength(1)
@@ -323,7 +324,7 @@ describe('an answer', () => {
     await test.dial(endpointId, to)
     const first = await test.answer('c-1', 'o1:e-1:call-1')
     expect(await test.answer('c-1', 'o1:e-1:call-1')).toBe(first)
-    await vi.waitFor(() => expect(events.at(-1)).toEqual(state('answered')))
+    await waitFor(() => expect(events.at(-1)).toEqual(state('answered')))
     expect(
       events.filter((event) => event.type === 'call.state' && event.state === 'answered'),
     ).toHaveLength(1)
@@ -335,11 +336,11 @@ describe('the agent', () => {
     const test = createTestApplication()
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to)
-    await vi.waitFor(() => expect(events).toContainEqual(state('ringing')))
+    await waitFor(() => expect(events).toContainEqual(state('ringing')))
     expect((await test.say('call-1', 'hangup')).status).toBe(204)
     expect(test.bandwidth.updateCall).toHaveBeenCalledExactlyOnceWith('c-1', { state: 'completed' })
     await test.disconnect('c-1', 'cancel', { direction: 'outbound' })
-    await vi.waitFor(() => expect(events.at(-1)).toEqual(state('ended', { cause: 'cancelled' })))
+    await waitFor(() => expect(events.at(-1)).toEqual(state('ended', { cause: 'cancelled' })))
     expect((await test.say('call-1', 'hangup')).status).toBe(204)
     expect(test.bandwidth.updateCall).toHaveBeenCalledOnce()
   })
@@ -355,10 +356,10 @@ describe('the agent', () => {
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to)
     await test.say('call-1', 'hangup')
-    await vi.waitFor(() => expect(events.at(-1)).toEqual(state('ended', { cause: 'cancelled' })))
+    await waitFor(() => expect(events.at(-1)).toEqual(state('ended', { cause: 'cancelled' })))
     expect(test.bandwidth.updateCall).not.toHaveBeenCalled()
     reply({ callId: 'c-7' })
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(test.bandwidth.updateCall).toHaveBeenCalledExactlyOnceWith('c-7', {
         state: 'completed',
       }),
@@ -372,7 +373,7 @@ describe('the agent', () => {
     test.bandwidth.updateCall.mockRejectedValue(error)
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to)
-    await vi.waitFor(() => expect(events).toContainEqual(state('ringing')))
+    await waitFor(() => expect(events).toContainEqual(state('ringing')))
     const response = await test.say('call-1', 'hangup')
     expect(response.status).toBe(502)
     expect(await response.json()).toMatchObject({ code: 'upstream-unavailable' })
@@ -383,9 +384,9 @@ describe('the agent', () => {
     const test = createTestApplication()
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, to)
-    await vi.waitFor(() => expect(events).toContainEqual(state('ringing')))
+    await waitFor(() => expect(events).toContainEqual(state('ringing')))
     await test.lifecycle('endpointDisconnected', endpointId)
-    await vi.waitFor(() => expect(events.at(-1)).toEqual(state('ended', { cause: 'cancelled' })))
+    await waitFor(() => expect(events.at(-1)).toEqual(state('ended', { cause: 'cancelled' })))
     expect(test.bandwidth.updateCall).toHaveBeenCalledExactlyOnceWith('c-1', { state: 'completed' })
   })
 
@@ -396,7 +397,7 @@ describe('the agent', () => {
     await test.answer('c-1', 'o1:e-1:call-1')
     await test.lifecycle('endpointIneligible', endpointId)
     await test.lifecycle('endpointEligible', endpointId)
-    await vi.waitFor(() => expect(events).toContainEqual(state('ended', { cause: 'hangup' })))
+    await waitFor(() => expect(events).toContainEqual(state('ended', { cause: 'hangup' })))
     expect(elementsOf(await test.initiate('c-in'))).toContain('Connect')
   })
 
@@ -407,7 +408,7 @@ describe('the agent', () => {
     await test.lifecycle('endpointIneligible', endpointId)
     await test.answer('c-1', 'o1:e-1:call-1')
     await test.lifecycle('endpointEligible', endpointId)
-    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ eligible: true }))
+    await waitFor(() => expect(events.at(-1)).toMatchObject({ eligible: true }))
     expect(events).not.toContainEqual(state('ended'))
   })
 })

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   collect,
   connecting,
@@ -6,6 +6,7 @@ import {
   elementsOf,
 } from '../testing/test-application.ts'
 import { follow } from '../testing/bandwidth-redirects.ts'
+import { waitFor } from '../testing/wait-for.ts'
 
 const strangers = [
   ['another user', { 'x-test-owner': 'colleague/session' }],
@@ -19,7 +20,7 @@ const offered = async () => {
   const { endpointId, events } = await test.goOnline()
   await test.goOnline()
   const offer = await test.initiate('in-1')
-  await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'call.offered' }))
+  await waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'call.offered' }))
   return { test, endpointId, events, offer }
 }
 
@@ -96,9 +97,9 @@ it('the owner sees and does what strangers cannot', async () => {
   const active = await test.send('GET', '/api/calls/active')
   expect(await active.json()).toMatchObject({ calls: [{ callId: 'call-1' }] })
   const events = collect(await test.send('GET', `/api/events?endpoint=${endpointId}`))
-  await vi.waitFor(() => expect(events).toHaveLength(2))
+  await waitFor(() => expect(events).toHaveLength(2))
   expect((await test.say('call-1', 'accepted')).status).toBe(204)
-  await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ state: 'answered' }))
+  await waitFor(() => expect(events.at(-1)).toMatchObject({ state: 'answered' }))
   expect((await test.say('call-1', 'hangup')).status).toBe(204)
   expect(test.bandwidth.updateCall).toHaveBeenCalledExactlyOnceWith('in-1', { state: 'completed' })
   expect((await test.send('POST', `/api/endpoints/${endpointId}/release`)).status).toBe(204)

@@ -1,6 +1,7 @@
 // @vitest-environment node
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { collect, createTestApplication } from '../testing/test-application.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { BandwidthApiError } from './bandwidth-api.ts'
 
 describe('POST /api/endpoints', () => {
@@ -125,7 +126,7 @@ describe('DELETE /api/endpoints/:id', () => {
     const test = createTestApplication()
     const { endpointId, events } = await test.goOnline()
     await test.dial(endpointId, '+19195550101')
-    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ state: 'ringing' }))
+    await waitFor(() => expect(events.at(-1)).toMatchObject({ state: 'ringing' }))
     await test.send('DELETE', `/api/endpoints/${endpointId}`)
     expect(test.bandwidth.updateCall).toHaveBeenCalledExactlyOnceWith('c-1', { state: 'completed' })
   })
@@ -155,7 +156,7 @@ describe('GET /api/events', () => {
     await test.lifecycle('endpointIneligible', endpointId)
     await test.lifecycle('endpointIneligible', endpointId)
     await test.lifecycle('endpointDisconnected', endpointId)
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(events).toEqual([
         state,
         { ...state, eligible: false },
@@ -170,7 +171,7 @@ describe('GET /api/events', () => {
     await test.initiate('c-1')
     const offered = await test.send('GET', `/api/events?endpoint=${endpointId}`)
     const events = collect(offered)
-    await vi.waitFor(() => expect(events).toHaveLength(2))
+    await waitFor(() => expect(events).toHaveLength(2))
     expect(events[1]).toMatchObject({ type: 'call.offered', callId: 'call-1' })
   })
 
@@ -184,7 +185,7 @@ describe('GET /api/events', () => {
     await test.initiate('c-1')
     await test.disconnect('c-1', 'cancel')
     const events = collect(await test.send('GET', url, undefined, { 'Last-Event-ID': id }))
-    await vi.waitFor(() => expect(events).toHaveLength(3))
+    await waitFor(() => expect(events).toHaveLength(3))
     expect(events.slice(1)).toMatchObject([
       { type: 'call.offered' },
       { type: 'call.state', state: 'ended', cause: 'cancelled' },
@@ -201,7 +202,7 @@ describe('GET /api/events', () => {
           'Last-Event-ID': id,
         }),
       )
-      await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'call.offered' }))
+      await waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'call.offered' }))
     }
   })
 
@@ -215,7 +216,7 @@ describe('GET /api/events', () => {
     test.advance(15_000)
     expect((await reader?.read())?.value).toBe(': heartbeat\n\n')
     await reader?.cancel()
-    await vi.waitFor(() => expect(test.timers()).toBe(0))
+    await waitFor(() => expect(test.timers()).toBe(0))
   })
 
   it('ends where the request is aborted', async () => {
@@ -226,7 +227,7 @@ describe('GET /api/events', () => {
     await test.app.fetch(new Request(url, { signal: abort.signal }))
     expect(test.timers()).toBe(1)
     abort.abort()
-    await vi.waitFor(() => expect(test.timers()).toBe(0))
+    await waitFor(() => expect(test.timers()).toBe(0))
   })
 
   it('ends where nobody has read for a whole interval', async () => {
@@ -237,7 +238,7 @@ describe('GET /api/events', () => {
       test.advance(15_000)
       await Promise.resolve()
     }
-    await vi.waitFor(() => expect(test.timers()).toBe(0))
+    await waitFor(() => expect(test.timers()).toBe(0))
     expect(unread.status).toBe(200)
   })
 

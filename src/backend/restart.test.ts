@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import {
   collect,
   createFakeBandwidth,
@@ -11,6 +11,7 @@ import {
   holding,
   ringingAndConnecting,
 } from '../testing/test-application.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { BandwidthApiError } from './bandwidth-api.ts'
 import { createStore } from './create-store.ts'
 import { openSqlite } from './host/sqlite.ts'
@@ -66,11 +67,11 @@ type Life = ReturnType<ReturnType<typeof createLives>>
 
 const listen = async (life: Life, endpointId: string) => {
   const events = collect(await life.send('GET', `/api/events?endpoint=${endpointId}`))
-  await vi.waitFor(() => expect(events).not.toEqual([]))
+  await waitFor(() => expect(events).not.toEqual([]))
   return events
 }
 const ringing = ({ store }: Life) =>
-  vi.waitFor(() =>
+  waitFor(() =>
     expect([...store.calls.all()]).toEqual([
       expect.objectContaining({ status: 'ringing', bandwidthCallId: 'c-1' }),
     ]),
@@ -83,7 +84,7 @@ describe('after a restart', () => {
     const before = begin(({ createCall }) => createCall.mockRejectedValue(noAnswer))
     const { endpointId } = await before.goOnline()
     await before.dial(endpointId, to)
-    await vi.waitFor(() => expect(before.bandwidth.createCall).toHaveBeenCalledOnce())
+    await waitFor(() => expect(before.bandwidth.createCall).toHaveBeenCalledOnce())
     before.kill()
 
     const after = begin(listing(endpointId))
@@ -91,7 +92,7 @@ describe('after a restart', () => {
     after.advance(minute - 1)
     expect(claims(after)).not.toEqual([undefined])
     after.advance(5_000)
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(events.at(-1)).toMatchObject({
         state: 'ended',
         cause: 'failed',
@@ -115,10 +116,10 @@ describe('after a restart', () => {
       bandwidth.getCall.mockResolvedValue(undefined)
     })
     const events = await listen(after, endpointId)
-    await vi.waitFor(() => expect(after.bandwidth.getCall).toHaveBeenCalledOnce())
+    await waitFor(() => expect(after.bandwidth.getCall).toHaveBeenCalledOnce())
     expect(claims(after)).not.toEqual([undefined])
     after.advance(5 * minute)
-    await vi.waitFor(() => expect(events).toContainEqual(ended('hangup')))
+    await waitFor(() => expect(events).toContainEqual(ended('hangup')))
     expect(claims(after)).toEqual([undefined])
   })
 
@@ -136,14 +137,14 @@ describe('after a restart', () => {
       listEndpoints.mockRejectedValue(unreachable)
     })
     const events = await listen(after, endpointId)
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(after.log).toContainEqual(
         expect.objectContaining({ message: 'Bandwidth could not be asked about a call' }),
       ),
     )
     expect(claims(after)).not.toEqual([undefined])
     after.advance(minute)
-    await vi.waitFor(() => expect(events).toContainEqual(ended('busy')))
+    await waitFor(() => expect(events).toContainEqual(ended('busy')))
     expect(claims(after)).toEqual([undefined])
   })
 
@@ -157,7 +158,7 @@ describe('after a restart', () => {
     expect(elementsOf(await after.initiate('c-1'))).toBe(holding)
     const events = await listen(after, endpointId)
     expect(events[0]).toMatchObject({ type: 'endpoint.state', connected: true, eligible: true })
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(after.bandwidth.updateCall).toHaveBeenCalledExactlyOnceWith(
         'c-1',
         expect.objectContaining({ state: 'active' }),
@@ -173,7 +174,7 @@ describe('after a restart', () => {
     before.kill()
 
     const after = begin(listing())
-    await vi.waitFor(() => expect(claims(after)).toEqual([undefined]))
+    await waitFor(() => expect(claims(after)).toEqual([undefined]))
     const events = await listen(after, endpointId)
     expect(events[0]).toMatchObject({ connected: false, eligible: false })
     expect(elementsOf(await after.initiate('c-9'))).toBe(holding)
@@ -194,11 +195,11 @@ describe('after a restart', () => {
     const events = await listen(after, endpointId)
     const state = (eligible: boolean) =>
       expect.objectContaining({ type: 'endpoint.state', connected: true, eligible })
-    await vi.waitFor(() => expect(events.at(-1)).toEqual(state(true)))
+    await waitFor(() => expect(events.at(-1)).toEqual(state(true)))
     expect(claims(after)).toEqual([undefined])
     expect(elementsOf(await after.initiate('c-2'))).toBe(ringingAndConnecting)
     await after.lifecycle('endpointIneligible', endpointId)
-    await vi.waitFor(() => expect(events.at(-1)).toEqual(state(false)))
+    await waitFor(() => expect(events.at(-1)).toEqual(state(false)))
   })
 
   it('an endpoint that has expired meanwhile is deleted', async () => {
@@ -209,10 +210,10 @@ describe('after a restart', () => {
 
     const after = begin(listing(endpointId))
     after.advance(24 * 60 * minute)
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(after.bandwidth.deleteEndpoint).toHaveBeenCalledExactlyOnceWith(endpointId),
     )
-    await vi.waitFor(() => expect(claims(after)).toEqual([]))
+    await waitFor(() => expect(claims(after)).toEqual([]))
   })
 
   it('a caller on hold is still counted from when the hold began', async () => {

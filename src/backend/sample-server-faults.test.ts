@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createTestApplication, elementsOf, holding } from '../testing/test-application.ts'
 import { namedTests, titlesIn } from '../testing/test-titles.ts'
+import { waitFor } from '../testing/wait-for.ts'
 
 const page = new URL('../../docs/decisions/sample-server-faults.md', import.meta.url)
 
@@ -100,16 +101,14 @@ it('a hang-up of the call before does not touch the call that is on now', async 
   await test.dial(endpointId, to)
   expect((await test.say('call-1', 'hangup')).status).toBe(204)
   expect(test.bandwidth.updateCall).not.toHaveBeenCalled()
-  await vi.waitFor(() =>
-    expect(events.at(-1)).toMatchObject({ callId: 'call-2', state: 'ringing' }),
-  )
+  await waitFor(() => expect(events.at(-1)).toMatchObject({ callId: 'call-2', state: 'ringing' }))
 })
 
 it('a request of the same number, a second after hanging up, is dialled', async () => {
   const test = createTestApplication()
   const { endpointId, events } = await test.goOnline()
   await test.dial(endpointId, to)
-  await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ state: 'ringing' }))
+  await waitFor(() => expect(events.at(-1)).toMatchObject({ state: 'ringing' }))
   await test.say('call-1', 'hangup')
   test.advance(1_000)
   await test.dial(endpointId, to)

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { follow } from '../testing/bandwidth-redirects.ts'
 import { createRestarts } from '../testing/restarts.ts'
 import {
@@ -11,6 +11,7 @@ import {
   holding,
   ringingAndConnecting,
 } from '../testing/test-application.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import type { ApplicationEvent, EndCause } from '../wire/phone-api.ts'
 import { BandwidthApiError } from './bandwidth-api.ts'
 import { createStore } from './create-store.ts'
@@ -29,7 +30,7 @@ const pass = async (test: Pick<Test, 'advance'>, milliseconds: number) => {
 }
 const ended = (cause: EndCause) => expect.objectContaining({ state: 'ended', cause })
 const told = (events: ApplicationEvent[], event: unknown) =>
-  vi.waitFor(() => expect(events).toContainEqual(event))
+  waitFor(() => expect(events).toContainEqual(event))
 /** Whatever was going on behind the answers is done. */
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
@@ -112,7 +113,7 @@ describe('a call of which nothing is heard', () => {
     const error = new BandwidthApiError('Down', { type: 'unreachable' })
     test.bandwidth.getCall.mockRejectedValue(error)
     await pass(test, 5 * minute)
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(test.log).toContainEqual(expect.objectContaining({ cause: error, callId: 'in-1' })),
     )
     expect(events).not.toContainEqual(expect.objectContaining({ state: 'ended' }))
@@ -164,7 +165,7 @@ describe('a create-call without an outcome', () => {
     await pass(test, minute)
     await told(events, ended('failed'))
     reply({ callId: 'c-9' })
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(test.bandwidth.updateCall).toHaveBeenCalledExactlyOnceWith('c-9', {
         state: 'completed',
       }),
@@ -191,10 +192,10 @@ describe('an endpoint', () => {
     const test = createTestApplication()
     const { endpointId, events } = await test.goOnline()
     test.advance(24 * 60 * minute)
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(test.bandwidth.deleteEndpoint).toHaveBeenCalledExactlyOnceWith(endpointId),
     )
-    await vi.waitFor(() => expect(test.timers()).toBe(0))
+    await waitFor(() => expect(test.timers()).toBe(0))
     expect((await test.send('GET', `/api/endpoints/${endpointId}`)).status).toBe(404)
     expect(events.length).toBeLessThanOrEqual(2)
   })
@@ -244,7 +245,7 @@ describe('after a restart', () => {
     const test = start()
     await settled()
     const events = collect(await test.send('GET', `/api/events?endpoint=${endpointId}`))
-    await vi.waitFor(() => expect(events[0]).toMatchObject({ connected: true, eligible: true }))
+    await waitFor(() => expect(events[0]).toMatchObject({ connected: true, eligible: true }))
     expect(await isFree(test)).toBe(true)
   })
 
@@ -264,7 +265,7 @@ describe('after a restart', () => {
     const { bandwidth, start, endpointId } = await restarted()
     bandwidth.listEndpoints.mockResolvedValue(online(['e-of-others']))
     const test = start()
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       const snapshot = await test.send('GET', `/api/endpoints/${endpointId}`)
       expect(await snapshot.json()).toMatchObject({ connected: false })
     })

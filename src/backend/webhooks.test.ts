@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   apology,
   authorization,
@@ -9,6 +9,7 @@ import {
   secret,
   holding,
 } from '../testing/test-application.ts'
+import { waitFor } from '../testing/wait-for.ts'
 
 type Test = ReturnType<typeof createTestApplication>
 
@@ -152,7 +153,7 @@ describe('an event', () => {
       eventTime: '2030-01-01T00:00:01Z',
       device: { deviceId: `d-${endpointId}` },
     })
-    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ connected: false }))
+    await waitFor(() => expect(events.at(-1)).toMatchObject({ connected: false }))
   })
 
   it('older than what is known changes nothing', async () => {

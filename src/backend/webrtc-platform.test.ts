@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   connecting,
   createTestApplication,
@@ -9,6 +9,7 @@ import {
   holding,
   testRules,
 } from '../testing/test-application.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { BandwidthApiError } from './bandwidth-api.ts'
 
 const to = '+19195550101'
@@ -36,7 +37,7 @@ describe('a call that the phone asks the application for', () => {
     const { endpointId, events } = await test.goOnline()
     const reply = await test.send('POST', `/api/endpoints/${endpointId}/calls`, { to })
     expect(reply.status).toBe(202)
-    await vi.waitFor(() => expect(events).toContainEqual(state('ringing', { number: to })))
+    await waitFor(() => expect(events).toContainEqual(state('ringing', { number: to })))
     expect(test.bandwidth.createCall).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ to, tag: 'o1:e-1:call-1' }),
     )
@@ -51,7 +52,7 @@ describe('a call that the phone asks the application for', () => {
     const reply = await test.send('POST', `/api/endpoints/${endpointId}/calls`, { to })
     expect(reply.status).toBe(202)
     const refused = state('ended', { cause: 'refused', message: 'Not this number.' })
-    await vi.waitFor(() => expect(events).toContainEqual(refused))
+    await waitFor(() => expect(events).toContainEqual(refused))
     expect(test.bandwidth.createCall).not.toHaveBeenCalled()
   })
 
@@ -92,9 +93,9 @@ describe('an offer to a device that Bandwidth connects at once', () => {
     await test.connectStatus('c-1', first.endpointId, 'COMPLETED')
     expect(elementsOf(await test.next('c-1', { tag: 'i1:e-1:call-1' }))).toBe(connecting)
     const rejected = state('ended', { callId: 'call-1', cause: 'rejected' })
-    await vi.waitFor(() => expect(first.events).toContainEqual(rejected))
+    await waitFor(() => expect(first.events).toContainEqual(rejected))
     const offered = expect.objectContaining({ type: 'call.offered', callId: 'call-2' })
-    await vi.waitFor(() => expect(second.events).toContainEqual(offered))
+    await waitFor(() => expect(second.events).toContainEqual(offered))
   })
 
   it('is taken back once, however often it is declined', async () => {
@@ -116,7 +117,7 @@ describe('an offer to a device that Bandwidth connects at once', () => {
     expect(test.bandwidth.updateCall).not.toHaveBeenCalled()
     test.advance(5_000)
     expect(test.bandwidth.updateCall.mock.calls).toEqual([['c-1', next('i1:e-1:call-1')]])
-    await vi.waitFor(() => expect(events).toContainEqual(state('ended', { cause: 'no-answer' })))
+    await waitFor(() => expect(events).toContainEqual(state('ended', { cause: 'no-answer' })))
     expect(elementsOf(await test.next('c-1'))).toBe(holding)
   })
 
@@ -126,7 +127,7 @@ describe('an offer to a device that Bandwidth connects at once', () => {
     await test.initiate('c-1')
     await test.connectStatus('c-1', endpointId, 'ANSWERED')
     await test.say('call-1', 'accepted')
-    await vi.waitFor(() => expect(events).toContainEqual(state('answered')))
+    await waitFor(() => expect(events).toContainEqual(state('answered')))
     test.advance(30_000)
     await test.say('call-1', 'declined')
     expect(test.bandwidth.updateCall).not.toHaveBeenCalled()
@@ -141,7 +142,7 @@ describe('an offer to a device that Bandwidth connects at once', () => {
       new BandwidthApiError('down', { status: 503, type: 'error' }),
     )
     expect((await test.say('call-1', 'declined')).status).toBe(204)
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(test.log).toContainEqual(
         expect.objectContaining({ level: 'error', message: 'A call could not be taken back' }),
       ),

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { waitFor } from '../testing/wait-for.ts'
 import { answerHeartbeats } from './heartbeat.ts'
 
 it.each([
@@ -8,7 +9,7 @@ it.each([
 ])('answers PING as %s', async (_kind, data) => {
   const { channel, receive, onHeartbeat } = openChannel('__heartbeat__')
   receive(data)
-  await vi.waitFor(() => expect(channel.send).toHaveBeenCalledExactlyOnceWith('PONG'))
+  await waitFor(() => expect(channel.send).toHaveBeenCalledExactlyOnceWith('PONG'))
   expect(onHeartbeat).toHaveBeenCalledTimes(1)
 })
 

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { createTestPhone } from '../testing/create-test-phone.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { guardLeaving } from './leave-guard.ts'
 
 function createPage() {
@@ -21,7 +22,7 @@ it('the browser asks while a call rings or goes on, and not before or after', as
   ring()
   expect(leave()).toBe(true)
   phone.accept()
-  await vi.waitFor(() => expect(phone.store.getState().call?.status).toBe('connected'))
+  await waitFor(() => expect(phone.store.getState().call?.status).toBe('connected'))
   expect(leave()).toBe(true)
   phone.hangUp()
   expect(leave()).toBe(false)

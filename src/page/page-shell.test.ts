@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { waitFor } from '../testing/wait-for.ts'
 import { createPageShell } from './page-shell.ts'
 
 function createWorker() {
@@ -50,14 +51,14 @@ function createWorld({ isKept = false } = {}) {
 it('registers its worker past the browser’s cache, and looks for a newer one when it is looked at', async () => {
   const { register, registration, document } = createWorld()
   expect(register).toHaveBeenCalledWith('/sw.js', { updateViaCache: 'none' })
-  await vi.waitFor(() => expect(registration.update).toHaveBeenCalledOnce())
+  await waitFor(() => expect(registration.update).toHaveBeenCalledOnce())
   document.dispatchEvent(new Event('visibilitychange'))
   expect(registration.update).toHaveBeenCalledTimes(2)
 })
 
 it('the first version is no update, and the next is one that takes over when it is told to', async () => {
   const { shell, registration, install, reload } = createWorld()
-  await vi.waitFor(() => expect(registration.update).toHaveBeenCalled())
+  await waitFor(() => expect(registration.update).toHaveBeenCalled())
   install()
   expect(shell.hasUpdate.isOn()).toBe(false)
   registration.active = {}
@@ -84,7 +85,7 @@ it('is without a network from the moment it goes until it comes back', () => {
 it('a page that was kept is without a network until the application answers', async () => {
   const { shell } = createWorld({ isKept: true })
   expect(shell.isWithoutNetwork.isOn()).toBe(true)
-  await vi.waitFor(() => expect(shell.isWithoutNetwork.isOn()).toBe(false))
+  await waitFor(() => expect(shell.isWithoutNetwork.isOn()).toBe(false))
 })
 
 it('where there are no workers the phone is what it was', () => {

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import type { LanguageChoice } from '../language/load-language.ts'
 import { createTestPhone } from '../testing/create-test-phone.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { followLanguage } from './spoken-language.ts'
 
 async function openPage(languages: readonly string[]) {
@@ -22,11 +23,11 @@ it('the page speaks what its browser wants, and says so', async () => {
 it('is drawn again in the language that the agent chooses', async () => {
   const { phone, documentElement, redraw } = await openPage(['en'])
   phone.changePreferences({ language: 'es' })
-  await vi.waitFor(() => expect(redraw).toHaveBeenCalledOnce())
+  await waitFor(() => expect(redraw).toHaveBeenCalledOnce())
   expect(documentElement.lang).toBe('es')
   phone.changePreferences({ shortcuts: false })
   phone.changePreferences({ language: 'system' })
-  await vi.waitFor(() => expect(documentElement.lang).toBe('en'))
+  await waitFor(() => expect(documentElement.lang).toBe('en'))
   expect(redraw).toHaveBeenCalledTimes(2)
 })
 
@@ -39,9 +40,9 @@ it('ends with the last choice, however long one takes to load', async () => {
   })
   phone.changePreferences({ language: 'es' })
   phone.changePreferences({ language: 'en' })
-  await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(2))
+  await waitFor(() => expect(load).toHaveBeenCalledTimes(2))
   arrive()
-  await vi.waitFor(() => expect(redraw).toHaveBeenCalledTimes(2))
+  await waitFor(() => expect(redraw).toHaveBeenCalledTimes(2))
   expect(documentElement.lang).toBe('en')
 })
 
@@ -49,8 +50,8 @@ it('goes on as before where the other language cannot be loaded', async () => {
   const { phone, documentElement, load, redraw } = await openPage(['en'])
   load.mockRejectedValueOnce(new Error('no network'))
   phone.changePreferences({ language: 'es' })
-  await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(2))
+  await waitFor(() => expect(load).toHaveBeenCalledTimes(2))
   phone.changePreferences({ language: 'system' })
-  await vi.waitFor(() => expect(redraw).toHaveBeenCalledOnce())
+  await waitFor(() => expect(redraw).toHaveBeenCalledOnce())
   expect(documentElement.lang).toBe('en')
 })

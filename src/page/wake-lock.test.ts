@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { createTestPhone } from '../testing/create-test-phone.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { keepAwake } from './wake-lock.ts'
 
 /** A page with a wake lock that it loses when it is hidden, as the browser does it. */
@@ -39,21 +40,21 @@ async function inCall() {
 
 it('holds the screen from the first ring to the end of the call', async () => {
   const { phone, answer, held, request } = await inCall()
-  await vi.waitFor(() => expect(held()).toBe(1))
+  await waitFor(() => expect(held()).toBe(1))
   answer()
   phone.setMuted(true)
   phone.hangUp()
-  await vi.waitFor(() => expect(held()).toBe(0))
+  await waitFor(() => expect(held()).toBe(0))
   expect(request).toHaveBeenCalledTimes(1)
 })
 
 it('takes the lock again when the page is seen again, while there is a call', async () => {
   const { phone, show, held } = await inCall()
-  await vi.waitFor(() => expect(held()).toBe(1))
+  await waitFor(() => expect(held()).toBe(1))
   show('hidden')
   expect(held()).toBe(0)
   show('visible')
-  await vi.waitFor(() => expect(held()).toBe(1))
+  await waitFor(() => expect(held()).toBe(1))
   phone.hangUp()
   show('hidden')
   show('visible')
@@ -64,8 +65,8 @@ it('takes the lock again when the page is seen again, while there is a call', as
 it('lets go of a lock that came after the end', async () => {
   const { phone, held, request } = await inCall()
   phone.hangUp()
-  await vi.waitFor(() => expect(request).toHaveBeenCalled())
-  await vi.waitFor(() => expect(held()).toBe(0))
+  await waitFor(() => expect(request).toHaveBeenCalled())
+  await waitFor(() => expect(held()).toBe(0))
 })
 
 it('asks again after a refusal, when the page is back', async () => {
@@ -75,9 +76,9 @@ it('asks again after a refusal, when the page is back', async () => {
   keepAwake(test.phone, page)
   await test.goOnline()
   await test.phone.dial('+19195550101')
-  await vi.waitFor(() => expect(request).toHaveBeenCalledTimes(1))
+  await waitFor(() => expect(request).toHaveBeenCalledTimes(1))
   expect(held()).toBe(0)
-  await vi.waitFor(() => {
+  await waitFor(() => {
     show('visible')
     expect(held()).toBe(1)
   })

@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createTestPhone } from '../testing/create-test-phone.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import type { NetworkSteps, Step } from './step.ts'
 
 // Loaded when there is first something to write down.
@@ -34,7 +35,7 @@ function createNetwork() {
 async function createOnline(options: Parameters<typeof createTestPhone>[0] = {}) {
   const test = createTestPhone(options)
   await test.goOnline()
-  await vi.waitFor(() => expect(test.phone.sequence.steps(null)).not.toEqual([]))
+  await waitFor(() => expect(test.phone.sequence.steps(null)).not.toEqual([]))
   const lines = (callId: string | null = test.state().call?.id ?? '') =>
     test.phone.sequence.steps(callId).map(({ from, to, summary }) => `${from}→${to} ${summary}`)
   return { ...test, lines }

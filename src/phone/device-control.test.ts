@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createTestPhone, type TestPhone } from '../testing/create-test-phone.ts'
 import { endTrack, microphoneError } from '../testing/fake-audio.ts'
+import { waitFor } from '../testing/wait-for.ts'
 
 const headset = {
   microphone: { id: 'headset', label: 'Headset microphone' },
@@ -30,14 +31,14 @@ async function inCall() {
   await test.goOnline()
   test.ring()
   test.phone.accept()
-  await vi.waitFor(() => expect(test.state().call?.status).toBe('connected'))
+  await waitFor(() => expect(test.state().call?.status).toBe('connected'))
   return test
 }
 
 const until = ({ state }: Pick<TestPhone, 'state'>, devices: object) =>
-  vi.waitFor(() => expect(state().devices).toMatchObject(devices))
+  waitFor(() => expect(state().devices).toMatchObject(devices))
 const notice = ({ state }: Pick<TestPhone, 'state'>, expected: object | null) =>
-  vi.waitFor(() => {
+  waitFor(() => {
     if (expected === null) expect(state().notice).toBeNull()
     else expect(state().notice).toMatchObject(expected)
   })
@@ -57,11 +58,11 @@ describe('what the agent chose', () => {
   it('is kept by its label, and the default as none', async () => {
     const { phone, save } = await phoneWithHeadset()
     phone.chooseDevice('ringer', 'built-in')
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(save.mock.lastCall?.[0]).toMatchObject({ ringer: 'Built-in speakers' }),
     )
     phone.chooseDevice('ringer', '')
-    await vi.waitFor(() => expect(save.mock.lastCall?.[0]).toMatchObject({ ringer: '' }))
+    await waitFor(() => expect(save.mock.lastCall?.[0]).toMatchObject({ ringer: '' }))
   })
 
   it('in another tab is used here from the next time on', async () => {
@@ -185,7 +186,7 @@ describe('the system’s default', () => {
     await until(test, { microphones: both.microphones })
     test.audioInput.setDevices({ systemMicrophone: builtIn.microphone })
     await test.goOnline()
-    await vi.waitFor(() => expect(test.audioInput.listDevices).toHaveBeenCalledTimes(3))
+    await waitFor(() => expect(test.audioInput.listDevices).toHaveBeenCalledTimes(3))
     test.audioInput.setDevices({ systemMicrophone: headset.microphone })
     await notice(test, {
       code: 'default-changed',
@@ -200,7 +201,7 @@ describe('the system’s default', () => {
     test.audioInput.setDevices({ systemMicrophone: builtIn.microphone })
     await test.goOnline()
     test.audioInput.setDevices({ systemMicrophone: headset.microphone })
-    await vi.waitFor(() => expect(test.audioInput.listDevices).toHaveBeenCalledTimes(4))
+    await waitFor(() => expect(test.audioInput.listDevices).toHaveBeenCalledTimes(4))
     expect(test.audioInput.open.mock.calls).toEqual([['headset']])
     expect(test.state().notice).toBeNull()
   })
@@ -211,7 +212,7 @@ it('devices are listed once at the start, when online, and for each change, not 
   await test.goOnline()
   test.ring()
   test.phone.accept()
-  await vi.waitFor(() => expect(test.state().call?.status).toBe('connected'))
+  await waitFor(() => expect(test.state().call?.status).toBe('connected'))
   test.phone.chooseDevice('microphone', 'built-in')
   await until(test, { microphone: 'built-in' })
   expect(test.audioInput.listDevices).toHaveBeenCalledTimes(2)

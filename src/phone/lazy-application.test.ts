@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { createFakeApplication } from '../testing/fake-application.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { createLazyApplication } from './lazy-application.ts'
 
 function createListener() {
@@ -11,7 +12,7 @@ it('follows an endpoint that it has not given itself, as soon as it is loaded', 
   const application = createLazyApplication(async () => loaded)
   const listener = createListener()
   const leave = application.subscribe('ep-1', listener)
-  await vi.waitFor(() => expect(loaded.subscriptions()).toBe(1))
+  await waitFor(() => expect(loaded.subscriptions()).toBe(1))
   loaded.lose()
   expect(listener.onLost).toHaveBeenCalledTimes(1)
   leave()
@@ -32,5 +33,5 @@ it('says that nothing is heard where it cannot be loaded', async () => {
   })
   const listener = createListener()
   application.subscribe('ep-1', listener)
-  await vi.waitFor(() => expect(listener.onLost).toHaveBeenCalledTimes(1))
+  await waitFor(() => expect(listener.onLost).toHaveBeenCalledTimes(1))
 })

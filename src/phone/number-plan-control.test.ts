@@ -1,5 +1,6 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { createTestPhone } from '../testing/create-test-phone.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { loadNumberPlan } from './number-plan.ts'
 import type { NumberPlan } from './number-plan.ts'
 
@@ -8,7 +9,7 @@ const countryOf = (test: ReturnType<typeof createTestPhone>) =>
 
 it('the number plan is that of the country that was preferred last time', async () => {
   const test = createTestPhone({ preferenceStore: { load: () => ({ country: 'GB' }), save() {} } })
-  await vi.waitFor(() => expect(countryOf(test)).toBe('GB'))
+  await waitFor(() => expect(countryOf(test)).toBe('GB'))
 })
 
 it('another country changes the plan, and what is dialled', async () => {
@@ -30,7 +31,7 @@ it('the last choice holds, whichever plan comes last', async () => {
   })
   test.phone.changePreferences({ country: 'GB' })
   test.phone.changePreferences({ country: 'DE' })
-  await vi.waitFor(() => expect(countryOf(test)).toBe('DE'))
+  await waitFor(() => expect(countryOf(test)).toBe('DE'))
   arrive(await loadNumberPlan('GB'))
   await late
   expect(countryOf(test)).toBe('DE')
@@ -38,6 +39,6 @@ it('the last choice holds, whichever plan comes last', async () => {
 
 it('a country that has no plan is the default', async () => {
   const test = createTestPhone({ preferenceStore: { load: () => ({ country: 'XX' }), save() {} } })
-  await vi.waitFor(() => expect(countryOf(test)).toBe('US'))
+  await waitFor(() => expect(countryOf(test)).toBe('US'))
   expect(test.state().preferences.country).toBe('US')
 })

@@ -4,6 +4,7 @@ import { BrtcError } from '../brtc/errors.ts'
 import { createTestPhone, type TestPhone } from '../testing/create-test-phone.ts'
 import { encodeToken } from '../testing/device-token.ts'
 import { createFakeClient } from '../testing/fake-client.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { createNoApplication, type PastedToken } from './no-application.ts'
 
 const gatewayUrl = 'wss://gateway.test/endpoints'
@@ -13,12 +14,12 @@ const webrtcToken = encodeToken({ v: 'v3', p: 'participant-1' })
 async function pastedPhone(pasted: PastedToken): Promise<TestPhone> {
   const test = createTestPhone()
   test.phone.goOnlineWith(pasted)
-  await vi.waitFor(() => expect(test.state().session.status).toBe('online'))
+  await waitFor(() => expect(test.state().session.status).toBe('online'))
   return test
 }
 
 const isOffline = (test: TestPhone, reason: string) =>
-  vi.waitFor(() => expect(test.state().session).toMatchObject({ status: 'offline', reason }))
+  waitFor(() => expect(test.state().session).toMatchObject({ status: 'offline', reason }))
 
 describe('a pasted token', () => {
   it('goes to the gateway, and the application hears nothing of it', async () => {
@@ -53,7 +54,7 @@ describe('a pasted token', () => {
     const createClient = vi.fn(async () => createFakeClient())
     const { phone, state } = createTestPhone({ createClient })
     phone.goOnlineWith({ token: webrtcToken, gatewayUrl })
-    await vi.waitFor(() => expect(state().session.status).toBe('online'))
+    await waitFor(() => expect(state().session.status).toBe('online'))
     expect(createClient).toHaveBeenCalledWith('webrtc', expect.anything(), expect.anything())
   })
 
@@ -70,7 +71,7 @@ describe('a pasted token', () => {
   it('calls through the gateway', async () => {
     const { phone, client, state, answer } = await pastedPhone({ token: brtcToken, gatewayUrl })
     expect(await phone.dial('+19195550101')).toBe(true)
-    await vi.waitFor(() => expect(state().call).toMatchObject({ status: 'ringing' }))
+    await waitFor(() => expect(state().call).toMatchObject({ status: 'ringing' }))
     answer()
     expect(state().call).toMatchObject({ status: 'connected' })
     phone.hangUp()
@@ -86,9 +87,9 @@ describe('a pasted token', () => {
       }),
     })
     phone.goOnlineWith({ token: webrtcToken, gatewayUrl })
-    await vi.waitFor(() => expect(state().session.status).toBe('online'))
+    await waitFor(() => expect(state().session.status).toBe('online'))
     await phone.dial('+19195550101')
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(state().call).toMatchObject({ status: 'ended', cause: 'no-application' }),
     )
     expect(client.hangupConnection).not.toHaveBeenCalled()
@@ -123,7 +124,7 @@ describe('a pasted token', () => {
           test.client().connect.mockRejectedValueOnce(refusal)
           await isOffline(test, 'gateway-refused')
         } else {
-          await vi.waitFor(() => expect(test.state().session.status).toBe('online'))
+          await waitFor(() => expect(test.state().session.status).toBe('online'))
           test.phone.goOffline()
         }
         const said = [...seen, JSON.stringify(test.phone.log())].join('\n')

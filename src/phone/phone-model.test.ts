@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { BrtcError } from '../brtc/errors.ts'
 import { createTestPhone, type TestPhone } from '../testing/create-test-phone.ts'
 import { createFakeStream } from '../testing/fake-audio.ts'
+import { waitFor } from '../testing/wait-for.ts'
 
 type Step = { name: string; take: (test: TestPhone) => unknown }
 
@@ -101,9 +102,7 @@ it('the microphone is open only in a call that is not muted, and a ring never ou
       }
       test.phone.close()
       // Also a microphone that was still being opened.
-      await vi.waitFor(() =>
-        expect(test.audioInput.opened.every(({ closed }) => closed)).toBe(true),
-      )
+      await waitFor(() => expect(test.audioInput.opened.every(({ closed }) => closed)).toBe(true))
     }),
     { numRuns: 200 },
   )

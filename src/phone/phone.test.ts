@@ -3,6 +3,7 @@ import { BrtcError, type BrtcErrorCode } from '../brtc/errors.ts'
 import { createTestPhone, type TestPhone } from '../testing/create-test-phone.ts'
 import { createFakeStream, endTrack, microphoneError } from '../testing/fake-audio.ts'
 import { createFakeClient, type FakeClient } from '../testing/fake-client.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import type { ApplicationEvent } from '../wire/phone-api.ts'
 import { ApplicationClientError } from './application-client.ts'
 import type { ApplicationErrorCode, MicrophoneErrorCode, PhoneOptions } from './ports.ts'
@@ -32,10 +33,10 @@ async function connectedPhone(): Promise<TestPhone> {
 }
 
 const hasCall = (test: TestPhone, call: object) =>
-  vi.waitFor(() => expect(test.state().call).toMatchObject(call))
+  waitFor(() => expect(test.state().call).toMatchObject(call))
 
 const isOffline = (test: TestPhone, reason: string | undefined) =>
-  vi.waitFor(() =>
+  waitFor(() =>
     expect(test.state().session).toEqual({ status: 'offline', ...(reason && { reason }) }),
   )
 
@@ -65,9 +66,9 @@ describe('going online', () => {
     const test = createTestPhone()
     test.phone.goOnline()
     expect(test.audioOutput.unlock).toHaveBeenCalledTimes(1)
-    await vi.waitFor(() => expect(test.application.createEndpoint).toHaveBeenCalledTimes(1))
+    await waitFor(() => expect(test.application.createEndpoint).toHaveBeenCalledTimes(1))
     expect(test.audioInput.open).toHaveBeenCalledWith('')
-    await vi.waitFor(() => expect(test.state().session.status).toBe('online'))
+    await waitFor(() => expect(test.state().session.status).toBe('online'))
     expect(test.client().connect.mock.calls).toEqual([
       [
         {
@@ -97,7 +98,7 @@ describe('going online', () => {
       platform: 'webrtc',
     })
     test.phone.goOnline()
-    await vi.waitFor(() => expect(test.state().session.status).toBe('online'))
+    await waitFor(() => expect(test.state().session.status).toBe('online'))
     const [platform, , { requestOutbound } = {}] = createClient.mock.calls[0] ?? []
     expect(platform).toBe('webrtc')
     await requestOutbound?.(number)
@@ -118,11 +119,11 @@ describe('going online', () => {
     const createClient = vi.fn<PhoneOptions['createClient']>(() => created.promise)
     const test = createTestPhone({ createClient })
     test.phone.goOnline()
-    await vi.waitFor(() => expect(createClient).toHaveBeenCalled())
+    await waitFor(() => expect(createClient).toHaveBeenCalled())
     test.phone.goOffline()
     const client = createFakeClient()
     created.resolve(client)
-    await vi.waitFor(() => expect(client.disconnect).toHaveBeenCalledTimes(1))
+    await waitFor(() => expect(client.disconnect).toHaveBeenCalledTimes(1))
     expect(client.connect).not.toHaveBeenCalled()
   })
 
@@ -146,10 +147,10 @@ describe('going online', () => {
     test.phone.goOnline()
     expect(test.state().session).toMatchObject({ step: 'token' })
     // The gateway is ready while the browser still asks for the microphone.
-    await vi.waitFor(() => expect(test.client().connect).toHaveBeenCalled())
+    await waitFor(() => expect(test.client().connect).toHaveBeenCalled())
     expect(test.state().session).toMatchObject({ step: 'microphone' })
     if (open) microphone.resolve(await open(''))
-    await vi.waitFor(() => expect(test.state().session.status).toBe('online'))
+    await waitFor(() => expect(test.state().session.status).toBe('online'))
     expect([...new Set(steps)]).toEqual(['token', 'microphone', 'publishing'])
   })
 
@@ -158,7 +159,7 @@ describe('going online', () => {
     const published = deferred<void>()
     test.phone.goOnline()
     test.client().publish.mockReturnValueOnce(published.promise)
-    await vi.waitFor(() => expect(test.client().publish).toHaveBeenCalled())
+    await waitFor(() => expect(test.client().publish).toHaveBeenCalled())
     test.application.emit({
       type: 'endpoint.state',
       endpointId: 'ep-1',
@@ -166,7 +167,7 @@ describe('going online', () => {
       eligible: true,
     })
     published.resolve()
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(test.state().session).toMatchObject({ status: 'online', eligibility: 'eligible' }),
     )
   })
@@ -209,7 +210,7 @@ describe('going online', () => {
     test.application.createEndpoint.mockRejectedValueOnce(error)
     test.phone.goOnline()
     const session = { status: 'offline', reason: 'rate-limited', retryAfter: 40 }
-    await vi.waitFor(() => expect(test.state().session).toEqual(session))
+    await waitFor(() => expect(test.state().session).toEqual(session))
     await test.goOnline()
     test.phone.goOffline()
     expect(test.state().session).toEqual({ status: 'offline' })
@@ -226,7 +227,7 @@ describe('going online', () => {
     test.phone.goOnline()
     await isOffline(test, reason)
     // The token comes after the end and is given back as well.
-    await vi.waitFor(() => expect(test.application.deleteEndpoint.mock.calls).toEqual([['ep-1']]))
+    await waitFor(() => expect(test.application.deleteEndpoint.mock.calls).toEqual([['ep-1']]))
     expectClosed(test)
   })
 
@@ -268,12 +269,12 @@ describe('going online', () => {
     const granted = deferred<typeof grant>()
     test.application.createEndpoint.mockReturnValueOnce(granted.promise)
     test.phone.goOnline()
-    await vi.waitFor(() => expect(test.audioInput.open).toHaveBeenCalled())
+    await waitFor(() => expect(test.audioInput.open).toHaveBeenCalled())
     test.phone.goOffline()
     expect(test.state().session).toEqual({ status: 'offline' })
     granted.resolve(grant)
     if (open) microphone.resolve(await open(''))
-    await vi.waitFor(() => expect(test.application.deleteEndpoint.mock.calls).toEqual([['ep-1']]))
+    await waitFor(() => expect(test.application.deleteEndpoint.mock.calls).toEqual([['ep-1']]))
     expectClosed(test)
     expect(test.clients).toEqual([])
     expect(test.state().session).toEqual({ status: 'offline' })
@@ -284,7 +285,7 @@ describe('going online', () => {
     const connected = deferred<{ endpointId: undefined; deviceId: undefined }>()
     test.phone.goOnline()
     test.client().connect.mockReturnValueOnce(connected.promise)
-    await vi.waitFor(() => expect(test.client().connect).toHaveBeenCalled())
+    await waitFor(() => expect(test.client().connect).toHaveBeenCalled())
     const earlier = test.client()
     test.phone.goOffline()
     await test.goOnline()
@@ -647,7 +648,7 @@ describe('an inbound call', () => {
     test.application.declined.mockReturnValueOnce(new Promise(() => {}))
     test.ring(number, 'stream-2', 'call-2')
     test.phone.decline()
-    await vi.waitFor(() => expect(test.client().declineStream).toHaveBeenCalledTimes(2), 3_000)
+    await waitFor(() => expect(test.client().declineStream).toHaveBeenCalledTimes(2))
   })
 
   it('is declined for the application although the gateway fails', async () => {
@@ -762,7 +763,7 @@ describe('in a call', () => {
 
 describe('devices', () => {
   const chosen = (test: TestPhone, devices: object) =>
-    vi.waitFor(() => expect(test.state().devices).toMatchObject(devices))
+    waitFor(() => expect(test.state().devices).toMatchObject(devices))
 
   it('are listed at the start and after each change', async () => {
     const test = createTestPhone()
@@ -785,7 +786,7 @@ describe('devices', () => {
     const replaced = deferred<void>()
     test.client().replaceTrack.mockReturnValueOnce(replaced.promise)
     test.phone.chooseDevice('microphone', 'headset')
-    await vi.waitFor(() => expect(test.client().replaceTrack).toHaveBeenCalled())
+    await waitFor(() => expect(test.client().replaceTrack).toHaveBeenCalled())
     const [first, second] = test.audioInput.opened
     expect(test.client().replaceTrack.mock.calls).toEqual([[second?.track]])
     expect(first?.closed).toBe(false)
@@ -812,7 +813,7 @@ describe('devices', () => {
     const test = await onlinePhone()
     test.audioInput.open.mockRejectedValueOnce(microphoneError('busy'))
     test.phone.chooseDevice('microphone', 'headset')
-    await vi.waitFor(() => expect(test.state().notice).toEqual({ code: 'microphone-change-busy' }))
+    await waitFor(() => expect(test.state().notice).toEqual({ code: 'microphone-change-busy' }))
     expect(test.state().devices.microphone).toBe('')
     expect(test.audioInput.opened.map(({ closed }) => closed)).toEqual([false])
   })
@@ -821,9 +822,7 @@ describe('devices', () => {
     const test = await onlinePhone()
     test.client().replaceTrack.mockRejectedValueOnce(new BrtcError('media', 'no'))
     test.phone.chooseDevice('microphone', 'headset')
-    await vi.waitFor(() =>
-      expect(test.state().notice).toEqual({ code: 'microphone-change-failed' }),
-    )
+    await waitFor(() => expect(test.state().notice).toEqual({ code: 'microphone-change-failed' }))
     expect(test.audioInput.opened.map(({ closed }) => closed)).toEqual([false, true])
   })
 
@@ -848,7 +847,7 @@ describe('devices', () => {
     test.audioInput.open.mockRejectedValue(microphoneError('missing'))
     const [first] = test.audioInput.opened
     if (first) endTrack(first.track)
-    await vi.waitFor(() => expect(test.state().notice).toEqual({ code: 'microphone-lost' }))
+    await waitFor(() => expect(test.state().notice).toEqual({ code: 'microphone-lost' }))
     expect(test.state().session.status).toBe('online')
   })
 
@@ -861,7 +860,7 @@ describe('devices', () => {
     expect(test.audioOutput.setRinger.mock.calls).toEqual([['built-in']])
     test.audioOutput.setSpeaker.mockRejectedValueOnce(new DOMException('gone', 'NotFoundError'))
     test.phone.chooseDevice('speaker', 'nowhere')
-    await vi.waitFor(() => expect(test.state().notice).toEqual({ code: 'output-change-failed' }))
+    await waitFor(() => expect(test.state().notice).toEqual({ code: 'output-change-failed' }))
     expect(test.state().devices.speaker).toBe('headset')
   })
 

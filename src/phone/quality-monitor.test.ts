@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createFakeStatistics } from '../testing/fake-statistics.ts'
 import type { Line } from '../testing/fake-statistics.ts'
 import { createTestPhone } from '../testing/create-test-phone.ts'
+import { waitFor } from '../testing/wait-for.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
@@ -82,7 +83,7 @@ it('begins anew with the next call', async () => {
   phone.hangUp()
   ring()
   phone.accept()
-  await vi.waitFor(() => expect(state().call?.status).toBe('connected'))
+  await waitFor(() => expect(state().call?.status).toBe('connected'))
   expect(quality()).toBeNull()
   expect(phone.quality.samples()).toEqual([])
 })

@@ -1,5 +1,6 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { createTestPhone } from '../testing/create-test-phone.ts'
+import { waitFor } from '../testing/wait-for.ts'
 
 async function inCall() {
   let at = 0
@@ -7,7 +8,7 @@ async function inCall() {
   await test.goOnline()
   test.ring()
   test.phone.accept()
-  await vi.waitFor(() => expect(test.state().call?.status).toBe('connected'))
+  await waitFor(() => expect(test.state().call?.status).toBe('connected'))
   return {
     ...test,
     code: () => test.state().notice?.code,

@@ -1,9 +1,10 @@
 import { createAdaptorServer } from '@hono/node-server'
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ControlFailure, createControlClient } from './control-client.ts'
 import { bxml } from '../testing/stage-cloud.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { serveSimulator, type ServedSimulator } from './host/serve-simulator.ts'
 
 /** An application behind real sockets: BXML by path, 204 for the rest. */
@@ -106,7 +107,7 @@ describe('a call, by the control API', () => {
     const device = await publishingDevice()
     answers.set('/initiate', () => connectTo(device))
     const { callId } = await control.placeCall({ from: '+19195551234' })
-    await vi.waitFor(async () => expect(await offers(device)).toEqual([[callId, 'offered']]))
+    await waitFor(async () => expect(await offers(device)).toEqual([[callId, 'offered']]))
     await control.accept(device)
     expect(await offers(device)).toEqual([[callId, 'accepted']])
     expect(await control.liveCalls()).toMatchObject([
@@ -114,7 +115,7 @@ describe('a call, by the control API', () => {
     ])
     await control.hangUp(callId)
     expect(await offers(device)).toEqual([[callId, 'ended']])
-    await vi.waitFor(() => expect(events()).toContain('disconnect'))
+    await waitFor(() => expect(events()).toContain('disconnect'))
     expect(await control.liveCalls()).toEqual([])
   })
 
@@ -124,10 +125,10 @@ describe('a call, by the control API', () => {
     answers.set('/initiate', () => connectTo(first, second))
     answers.set('/next', () => bxml('<Hangup/>'))
     const { callId } = await control.placeCall({ from: '+19195551234' })
-    await vi.waitFor(async () => expect(await offers(second)).toEqual([[callId, 'accepted']]))
+    await waitFor(async () => expect(await offers(second)).toEqual([[callId, 'accepted']]))
     expect(await offers(first)).toEqual([[callId, 'declined']])
     await control.hangUpDevice(second)
-    await vi.waitFor(() => expect(events()).toContain('disconnect'))
+    await waitFor(() => expect(events()).toContain('disconnect'))
     expect(await offers(second)).toEqual([[callId, 'ended']])
     expect(await control.devices()).toHaveLength(2)
   })
@@ -137,13 +138,13 @@ describe('a call, by the control API', () => {
     await control.connectDevice({ token, publishing: true, automatic: 'accept' })
     answers.set('/initiate', () => connectTo(endpointId))
     const { callId } = await control.placeCall({ from: '+19195551234' })
-    await vi.waitFor(async () => expect(await offers(endpointId)).toEqual([[callId, 'accepted']]))
+    await waitFor(async () => expect(await offers(endpointId)).toEqual([[callId, 'accepted']]))
     await control.disconnectDevice(endpointId)
     expect(await control.device(endpointId)).toMatchObject({
       state: 'closed',
       offers: [{ callId, state: 'ended' }],
     })
-    await vi.waitFor(() => expect(events()).toContain('endpointDisconnected'))
+    await waitFor(() => expect(events()).toContain('endpointDisconnected'))
     await control.connectDevice({ token })
     expect(await control.device(endpointId)).toMatchObject({ state: 'connected', offers: [] })
   })
@@ -157,7 +158,7 @@ describe('a call, by the control API', () => {
     })
     answers.set('/fallback', () => bxml('<Pause duration="60"/>'))
     const { callId } = await control.placeCall({ from: '+19195551234' })
-    await vi.waitFor(() => expect(events()).toEqual(['initiate']))
+    await waitFor(() => expect(events()).toEqual(['initiate']))
     expect(await control.liveCalls()).toMatchObject([{ callId }])
   })
 
@@ -195,13 +196,13 @@ describe('a telephone, by the control API', () => {
     return ((await response.json()) as { callId: string }).callId
   }
   const ringing = async (callId: string) => {
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect((await control.journal()).map(({ summary }) => summary)).toContain(`${number} rings`),
     )
     return callId
   }
   const cause = () =>
-    vi.waitFor(() => {
+    waitFor(() => {
       const ended = received.find(({ eventType }) => eventType === 'disconnect')
       expect(ended).toBeDefined()
       return ended?.cause
@@ -211,7 +212,7 @@ describe('a telephone, by the control API', () => {
     await control.orderTelephone(number, { type: 'never-answers' })
     const callId = await ringing(await dial())
     await control.act(callId, { type: 'answer' })
-    await vi.waitFor(() => expect(events()).toContain('answer'))
+    await waitFor(() => expect(events()).toContain('answer'))
     await expect(control.act(callId, { type: 'answer' })).rejects.toMatchObject({ status: 409 })
     await expect(control.act(callId, { type: 'reject' })).rejects.toMatchObject({ status: 409 })
     expect(await control.liveCalls()).toMatchObject([{ callId, answered: true }])
@@ -300,7 +301,7 @@ describe('the control API', () => {
     answers.set('/initiate', hold)
     answers.set('/hold', hold)
     await control.placeCall({ from: '+19195551234' })
-    await vi.waitFor(() => expect(events()).toContain('initiate'))
+    await waitFor(() => expect(events()).toContain('initiate'))
     const before = await control.advance(0)
     const { now } = await control.advance(24 * 60 * 60 * 1000)
     expect(now - before.now).toBeGreaterThanOrEqual(24 * 60 * 60 * 1000)

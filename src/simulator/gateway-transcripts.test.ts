@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   connectedWorld,
   createGatewayWorld,
@@ -7,6 +7,7 @@ import {
   webrtcUrl,
 } from '../testing/gateway-world.ts'
 import { openRawSocket, openRawUrl, type RawSocket } from '../testing/raw-socket.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { connectTranscript } from '../wire/transcripts/connect.ts'
 import {
   declinedCallTranscript,
@@ -36,7 +37,7 @@ async function rehearse(device: RawSocket, transcript: Transcript, cues: (() => 
     }
     const expected: unknown = JSON.parse(frame)
     if (isNotification(expected)) cues.shift()?.()
-    await vi.waitFor(() => expect(device.received.length).toBeGreaterThan(heard))
+    await waitFor(() => expect(device.received.length).toBeGreaterThan(heard))
     expect(shapeOf(device.received[heard])).toEqual(shapeOf(expected))
     heard += 1
   }
@@ -96,7 +97,7 @@ describe('the gateway keeps to the transcript of', () => {
     const { device, link } = await connectedWorld({}, false)
     const { happened, events } = legEvents()
     link().offer(leg(), events)
-    await vi.waitFor(() => expect(device.notified('sdpOffer')).toHaveLength(1))
+    await waitFor(() => expect(device.notified('sdpOffer')).toHaveLength(1))
     await device.call('answerSdp', { peerType: 'subscribe', sdpAnswer: 'v=0' })
     await rehearse(device, declinedCallTranscript, [])
     expect(happened).toEqual(['declined'])

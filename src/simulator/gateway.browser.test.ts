@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { allowSound } from '../testing/allow-sound.ts'
 import { connectRawDevice, type RawDevice } from '../testing/raw-device.ts'
 import { openRawSocket } from '../testing/raw-socket.ts'
 import { dominantFrequency, listenTo, peak } from '../testing/spectrum.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { createBrowserMedia } from './browser-media.ts'
 import type { CallLeg, DeviceLink, TelephoneVoice } from './device-link.ts'
 import { createGateway } from './gateway.ts'
@@ -64,7 +65,7 @@ async function online(switches: Partial<Switches> = {}, autoAccept = true) {
   opened.push(device.close)
   await expect.poll(() => device.publish.connectionState).toBe('connected')
   const { track, setHertz } = tone(600)
-  const sender = await vi.waitFor(() => device.send(track))
+  const sender = await waitFor(() => device.send(track))
   await expect.poll(() => world.publishing, hearing).toEqual([true])
   return { ...world, device, track, setHertz, sender }
 }
@@ -83,7 +84,7 @@ function tone(hertz: number) {
 
 /** Frequency of the stream of the n-th call, 0 while it is silent. */
 async function hearStream(device: RawDevice, index = 0) {
-  const stream = await vi.waitFor(() => {
+  const stream = await waitFor(() => {
     const entry = device.streams[index]
     if (!entry) throw new Error('no stream yet')
     return entry.stream

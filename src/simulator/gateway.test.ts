@@ -7,6 +7,7 @@ import {
   legEvents,
 } from '../testing/gateway-world.ts'
 import { openRawSocket, rawUrl, type RawSocket } from '../testing/raw-socket.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import type { Switches } from './switches.ts'
 
 const offers = (device: RawSocket) => device.notified('sdpOffer')
@@ -83,7 +84,7 @@ describe('JSON-RPC', () => {
   it.each([7, '7'])('echoes the id %j with its type', async (id) => {
     const device = openRawSocket(createGatewayWorld().gateway)
     device.send(JSON.stringify({ jsonrpc: '2.0', id, method: 'ping', params: {} }))
-    await vi.waitFor(() => expect(device.received).toEqual([{ jsonrpc: '2.0', id, result: null }]))
+    await waitFor(() => expect(device.received).toEqual([{ jsonrpc: '2.0', id, result: null }]))
   })
 
   it.each([
@@ -199,10 +200,10 @@ describe('negotiation', () => {
     const { device, link } = await connectedWorld()
     link().offer(leg({ callId: 'c-1' }), legEvents().events)
     link().offer(leg({ callId: 'c-2' }), legEvents().events)
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
+    await waitFor(() => expect(offers(device)).toHaveLength(1))
     const { length } = device.received
     await answer(device, 'subscribe')
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
+    await waitFor(() => expect(offers(device)).toHaveLength(2))
     expect(device.received.slice(length - 1)).toMatchObject([
       { params: { sdpRevision: 1 } },
       { result: null },
@@ -214,11 +215,11 @@ describe('negotiation', () => {
     const { device, link } = await connectedWorld()
     link().offer(leg(), legEvents().events)
     const second = link().offer(leg({ callId: 'c-2' }), legEvents().events)
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
+    await waitFor(() => expect(offers(device)).toHaveLength(1))
     second.end()
     link().offer(leg({ callId: 'c-3', from: 'third' }), legEvents().events)
     await answer(device, 'subscribe')
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
+    await waitFor(() => expect(offers(device)).toHaveLength(2))
     expect(offers(device)[1]).toMatchObject({ trackMetadata: { 'track-2': { from: 'third' } } })
   })
 })
@@ -228,7 +229,7 @@ describe('ICE restart', () => {
     const { gateway, device } = await connectedWorld()
     expect(gateway.disturb({ type: 'restart-ice', peer: 'publish' })).toBe(1)
     expect(gateway.disturb({ type: 'restart-ice', peer: 'subscribe' })).toBe(1)
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
+    await waitFor(() => expect(offers(device)).toHaveLength(2))
     expect(offers(device)).toEqual([
       {
         endpointId: 'e-1',
@@ -248,7 +249,7 @@ describe('ICE restart', () => {
   it('is not ready for offers of the device meanwhile', async () => {
     const { gateway, device } = await connectedWorld()
     gateway.disturb({ type: 'restart-ice', peer: 'publish' })
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
+    await waitFor(() => expect(offers(device)).toHaveLength(1))
     const offer = { peerType: 'publish', sdpOffer: 'mic' }
     await expect(device.call('offerSdp', offer)).rejects.toThrow('peer not ready for sdp offers')
     await answer(device, 'publish')
@@ -259,7 +260,7 @@ describe('ICE restart', () => {
     const { gateway, device } = await connectedWorld({ generation: 'G2' })
     expect(gateway.disturb({ type: 'restart-ice', peer: 'publish' })).toBe(0)
     expect(gateway.disturb({ type: 'restart-ice', peer: 'subscribe' })).toBe(1)
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
+    await waitFor(() => expect(offers(device)).toHaveLength(1))
     expect(offers(device)[0]).not.toHaveProperty('peerType')
   })
 
@@ -270,7 +271,7 @@ describe('ICE restart', () => {
   it('follows the failure of a peer in G3; before that the calls are lost', async () => {
     const g3 = await connectedWorld()
     g3.media.fail('subscribe')
-    await vi.waitFor(() => expect(offers(g3.device)).toHaveLength(1))
+    await waitFor(() => expect(offers(g3.device)).toHaveLength(1))
 
     const g2 = await connectedWorld({ generation: 'G2' })
     const { happened, events } = legEvents()
@@ -294,7 +295,7 @@ describe('ready', () => {
     await answer(device, 'publish')
     expect(device.notified('ready')).toEqual([])
     await answer(device, 'subscribe')
-    await vi.waitFor(() => expect(device.notified('ready')).toEqual([params]))
+    await waitFor(() => expect(device.notified('ready')).toEqual([params]))
   })
 
   it('comes once, when both peers are connected', async () => {
@@ -329,12 +330,12 @@ describe('a call', () => {
       device.received
         .filter(({ method }) => method !== undefined)
         .map(({ method, params }) => ({ method, params }))
-    await vi.waitFor(() => expect(said()).toHaveLength(count / 2))
-    if (generation === 'G0') await vi.waitFor(() => expect(happened).toEqual(['accepted']))
+    await waitFor(() => expect(said()).toHaveLength(count / 2))
+    if (generation === 'G0') await waitFor(() => expect(happened).toEqual(['accepted']))
     else await device.call('acceptStream', {})
     expect(happened).toEqual(['accepted'])
     end()
-    await vi.waitFor(() => expect(said()).toHaveLength(count))
+    await waitFor(() => expect(said()).toHaveLength(count))
     return { said: said(), log: media.log.filter((line) => !line.startsWith('apply')) }
   }
   const of = { endpointId: 'e-1' }
@@ -433,13 +434,13 @@ describe('a call', () => {
     const { device, link, media } = await connectedWorld({}, autoAccept)
     const { happened, events } = legEvents()
     link().offer(leg(), events)
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
+    await waitFor(() => expect(offers(device)).toHaveLength(1))
     expect(offers(device)[0]).toMatchObject({
       trackMetadata: { 'track-1': { autoAccepted: true } },
     })
     expect(happened).toEqual([])
     await answer(device, 'subscribe')
-    await vi.waitFor(() => expect(happened).toEqual(['accepted']))
+    await waitFor(() => expect(happened).toEqual(['accepted']))
     expect(media.telephones.has('track-1')).toBe(true)
     expect(await device.call('acceptStream', {})).toBeNull()
     expect(happened).toEqual(['accepted'])
@@ -449,7 +450,7 @@ describe('a call', () => {
     const world = await connectedWorld(switches, false)
     const { happened, events } = legEvents()
     const { end } = world.link().offer(leg(), events)
-    await vi.waitFor(() => expect(offers(world.device)).toHaveLength(1))
+    await waitFor(() => expect(offers(world.device)).toHaveLength(1))
     await answer(world.device, 'subscribe')
     return { ...world, happened, end }
   }
@@ -473,7 +474,7 @@ describe('a call', () => {
     const { device, happened } = await ringing()
     expect(await device.call('declineStream', {})).toBeNull()
     expect(happened).toEqual(['declined'])
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
+    await waitFor(() => expect(offers(device)).toHaveLength(2))
     expect(offers(device)[1]).not.toHaveProperty('trackMetadata')
   })
 
@@ -504,7 +505,7 @@ describe('a call', () => {
     await after.device.call('acceptStream', {})
     await after.device.call('hangupConnection', hangUp)
     expect(after.happened).toEqual(['accepted', 'hungUp'])
-    await vi.waitFor(() => expect(offers(after.device)).toHaveLength(2))
+    await waitFor(() => expect(offers(after.device)).toHaveLength(2))
     after.end()
     expect(after.happened).toEqual(['accepted', 'hungUp'])
   })
@@ -537,7 +538,7 @@ describe('a call', () => {
     const { link, media } = await connectedWorld({ unaccepted: 'flowing' })
     const onDigit = vi.fn<(digit: string) => void>()
     link().offer(leg({ onDigit }), legEvents().events)
-    await vi.waitFor(() => expect(media.telephones.size).toBe(1))
+    await waitFor(() => expect(media.telephones.size).toBe(1))
     media.telephones.get('track-1')?.onDigit('5')
     expect(onDigit).toHaveBeenCalledWith('5')
   })
@@ -568,7 +569,7 @@ describe('a call', () => {
     openRawSocket(gateway)
     const { happened, events } = legEvents()
     link().offer(leg(), events)
-    await vi.waitFor(() => expect(happened).toEqual(['lost']))
+    await waitFor(() => expect(happened).toEqual(['lost']))
   })
 })
 
@@ -580,7 +581,7 @@ describe('the journal', () => {
     await device.call('ping', {})
     device.notify('ping')
     link().offer(leg(), legEvents().events)
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(1))
+    await waitFor(() => expect(offers(device)).toHaveLength(1))
     await answer(device, 'subscribe')
     await device.call('acceptStream', {})
     expect(journal.entries().map(({ from, summary }) => `${from}: ${summary}`)).toEqual([

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createFakeMedia } from '../testing/fake-media.ts'
 import {
   createGatewayWorld,
@@ -10,6 +10,7 @@ import {
 } from '../testing/gateway-world.ts'
 import { openRawUrl, rawUrl, type RawSocket } from '../testing/raw-socket.ts'
 import { createEndpoint, stageCloud } from '../testing/stage-cloud.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { createGateway } from './gateway.ts'
 import type { Switches } from './switches.ts'
 import { platformOf } from './tokens.ts'
@@ -33,7 +34,7 @@ async function called() {
   const world = await published()
   const { happened, events } = legEvents()
   const { end } = world.link().offer(leg(), events)
-  await vi.waitFor(() => expect(offers(world.device)).toHaveLength(1))
+  await waitFor(() => expect(offers(world.device)).toHaveLength(1))
   return { ...world, happened, end }
 }
 
@@ -100,7 +101,7 @@ describe('the Endpoints API and the gateway', () => {
     await publishedDevice(gateway, { token })
     expect(stage.names()).not.toContain('endpointEligible')
     media.publish(true)
-    await vi.waitFor(() => expect(stage.names()).toContain('endpointEligible'))
+    await waitFor(() => expect(stage.names()).toContain('endpointEligible'))
   })
 })
 
@@ -193,7 +194,7 @@ describe('a call for an older device', () => {
     expect((await device.request('answerSdp', { sdpAnswer: 'garbage' })).error?.code).toBe(-32602)
     expect(happened).toEqual([])
     expect(await answer(device)).toEqual({})
-    await vi.waitFor(() => expect(happened).toEqual(['accepted']))
+    await waitFor(() => expect(happened).toEqual(['accepted']))
     expect(media.telephones.has('track-1')).toBe(true)
   })
 
@@ -201,7 +202,7 @@ describe('a call for an older device', () => {
     const { device, media, happened, end } = await called()
     await answer(device)
     end()
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
+    await waitFor(() => expect(offers(device)).toHaveLength(2))
     expect(offers(device)[1]).toEqual({
       endpointId: 'e-1',
       sdpRevision: 2,
@@ -216,14 +217,14 @@ describe('a call for an older device', () => {
     const { device, link, end } = await called()
     link().offer(leg({ callId: 'c-2' }), legEvents().events)
     await answer(device)
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
+    await waitFor(() => expect(offers(device)).toHaveLength(2))
     expect(offers(device)[1]?.streamMetadata).toEqual({
       'stream-1': caller('c-1'),
       'stream-2': caller('c-2'),
     })
     end()
     await answer(device)
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(3))
+    await waitFor(() => expect(offers(device)).toHaveLength(3))
     expect(offers(device)[2]?.streamMetadata).toEqual({ 'stream-2': caller('c-2') })
   })
 
@@ -243,7 +244,7 @@ describe('ICE restart of an older device', () => {
     const { gateway, device } = await called()
     await answer(device)
     expect(gateway.disturb({ type: 'restart-ice', peer: 'subscribe' })).toBe(1)
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
+    await waitFor(() => expect(offers(device)).toHaveLength(2))
     expect(offers(device)[1]).toMatchObject({
       sdpRevision: 2,
       sdpOffer: 'subscribe offer 2 track-1 restart',
@@ -262,7 +263,7 @@ describe('ICE restart of an older device', () => {
     await answer(device)
     media.fail('publish')
     media.fail('subscribe')
-    await vi.waitFor(() => expect(offers(device)).toHaveLength(2))
+    await waitFor(() => expect(offers(device)).toHaveLength(2))
     expect(offers(device)[1]?.sdpOffer).toMatch(/restart$/)
     expect(happened).toEqual(['accepted'])
   })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTestPhone } from '../../testing/create-test-phone.ts'
 import { createMemoryDisk, openMemoryRecords } from '../../testing/memory-records.ts'
 import { endedCall } from '../../testing/record-store-tests.ts'
+import { waitFor } from '../../testing/wait-for.ts'
 
 let disk = createMemoryDisk()
 let pages = 0
@@ -21,7 +22,7 @@ async function openPhone(randomId: () => string = () => crypto.randomUUID()) {
   const test = createTestPhone({ openRecords: async () => openMemoryRecords(disk, page), randomId })
   phones.push(test)
   const records = await test.phone.loadRecords()
-  await vi.waitFor(() => expect(test.state().records).not.toBe('reading'))
+  await waitFor(() => expect(test.state().records).not.toBe('reading'))
   return { ...test, records, page }
 }
 const kept = () => [...disk.calls.records.values()]
@@ -31,16 +32,14 @@ describe('a call', () => {
     const { phone, goOnline, answer } = await openPhone()
     await goOnline()
     await phone.dial('+19195550101')
-    await vi.waitFor(() =>
-      expect(kept()).toMatchObject([{ status: 'live', number: '+19195550101' }]),
-    )
+    await waitFor(() => expect(kept()).toMatchObject([{ status: 'live', number: '+19195550101' }]))
     expect(kept()[0]).not.toHaveProperty('answeredAt')
     answer()
-    await vi.waitFor(() => expect(kept()[0]).toHaveProperty('answeredAt'))
+    await waitFor(() => expect(kept()[0]).toHaveProperty('answeredAt'))
     phone.writeNote(kept()[0]?.id ?? '', 'Asks for Bob.')
-    await vi.waitFor(() => expect(kept()[0]).toMatchObject({ note: 'Asks for Bob.' }))
+    await waitFor(() => expect(kept()[0]).toMatchObject({ note: 'Asks for Bob.' }))
     phone.hangUp()
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(kept()).toMatchObject([{ status: 'ended', cause: 'hangup', note: 'Asks for Bob.' }]),
     )
   })
@@ -55,11 +54,11 @@ describe('a call', () => {
     })
     await goOnline()
     phone.chooseDevice('microphone', 'm')
-    await vi.waitFor(() => expect(state().devices.microphone).toBe('m'))
+    await waitFor(() => expect(state().devices.microphone).toBe('m'))
     ring('+13035550142')
     phone.accept()
-    await vi.waitFor(() => expect(state().call?.status).toBe('connected'))
-    await vi.waitFor(() =>
+    await waitFor(() => expect(state().call?.status).toBe('connected'))
+    await waitFor(() =>
       expect(kept()[0]).toMatchObject({
         number: '+13035550142',
         ownNumber: '+19195550199',
@@ -84,7 +83,7 @@ describe('a call', () => {
     await crashed.goOnline()
     await crashed.phone.dial('+19195550101')
     crashed.answer()
-    await vi.waitFor(() => expect(kept()[0]).toHaveProperty('answeredAt'))
+    await waitFor(() => expect(kept()[0]).toHaveProperty('answeredAt'))
     await crashed.records.saveContacts([
       { id: 'ann', name: 'Ann Lee', numbers: ['+19195550101'], note: '' },
     ])
@@ -93,42 +92,42 @@ describe('a call', () => {
 
     const { state } = await openPhone()
     const ended = { status: 'ended', cause: 'page-crashed', endedAt: seenAt, name: 'Ann Lee' }
-    await vi.waitFor(() => expect(state().recent).toMatchObject([ended]))
-    await vi.waitFor(() => expect(kept()).toMatchObject([ended]))
+    await waitFor(() => expect(state().recent).toMatchObject([ended]))
+    await waitFor(() => expect(kept()).toMatchObject([ended]))
   })
 
   it('of a page that is there still is left alone', async () => {
     const other = await openPhone()
     await other.goOnline()
     await other.phone.dial('+19195550101')
-    await vi.waitFor(() => expect(kept()).toHaveLength(1))
+    await waitFor(() => expect(kept()).toHaveLength(1))
     const { state } = await openPhone()
     expect(state().recent).toEqual([])
     expect(kept()).toMatchObject([{ status: 'live' }])
     other.phone.hangUp()
-    await vi.waitFor(() => expect(state().recent).toMatchObject([{ cause: 'cancelled' }]))
+    await waitFor(() => expect(state().recent).toMatchObject([{ cause: 'cancelled' }]))
   })
 
   it('of a page that crashes is ended in those that are there', async () => {
     const [other, { state }] = [await openPhone(), await openPhone()]
     await other.goOnline()
     await other.phone.dial('+19195550101')
-    await vi.waitFor(() => expect(kept()).toHaveLength(1))
+    await waitFor(() => expect(kept()).toHaveLength(1))
     disk.pages.get(other.page)?.close()
     const ended = { status: 'ended', cause: 'page-crashed' }
-    await vi.waitFor(() => expect(state().recent).toMatchObject([ended]))
-    await vi.waitFor(() => expect(kept()).toMatchObject([ended]))
+    await waitFor(() => expect(state().recent).toMatchObject([ended]))
+    await waitFor(() => expect(kept()).toMatchObject([ended]))
   })
 
   it('that a page ends while it goes away, unheard, appears in those that are there', async () => {
     const [other, { state }] = [await openPhone(), await openPhone()]
     await other.goOnline()
     await other.phone.dial('+19195550101')
-    await vi.waitFor(() => expect(kept()).toHaveLength(1))
+    await waitFor(() => expect(kept()).toHaveLength(1))
     const left = endedCall(0, { id: kept()[0]?.id ?? '', cause: 'page-left' })
     disk.calls.records.set(left.id, left)
     disk.pages.get(other.page)?.close()
-    await vi.waitFor(() => expect(state().recent).toEqual([left]))
+    await waitFor(() => expect(state().recent).toEqual([left]))
     expect(kept()).toEqual([left])
   })
 
@@ -138,7 +137,7 @@ describe('a call', () => {
     const { phone, state } = await openPhone()
     phone.rememberLeftCall(left)
     expect(state().recent).toEqual([left])
-    await vi.waitFor(() => expect(kept()).toEqual([left]))
+    await waitFor(() => expect(kept()).toEqual([left]))
   })
 })
 
@@ -167,7 +166,7 @@ describe('the history', () => {
     disk.calls.records.set('call-1', endedCall(1))
     const [one, other] = [await openPhone(), await openPhone()]
     one.phone.writeNote('call-1', 'Paid.')
-    await vi.waitFor(() => expect(other.state().recent).toMatchObject([{ note: 'Paid.' }]))
+    await waitFor(() => expect(other.state().recent).toMatchObject([{ note: 'Paid.' }]))
     expect(kept()).toMatchObject([{ note: 'Paid.' }])
   })
 })
@@ -194,11 +193,11 @@ describe('where nothing can be kept', () => {
     await goOnline()
     await phone.dial('+19195550101')
     phone.hangUp()
-    await vi.waitFor(() => expect(state().records).toBe('full'))
+    await waitFor(() => expect(state().records).toBe('full'))
     disk.fault = undefined
     await phone.dial('+19195550102')
     phone.hangUp()
-    await vi.waitFor(() => expect(state().records).toBe('kept'))
+    await waitFor(() => expect(state().records).toBe('kept'))
     expect(
       kept()
         .map(({ number }) => number)

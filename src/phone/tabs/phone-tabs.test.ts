@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTestPhone } from '../../testing/create-test-phone.ts'
 import { createFakeBrowser, createFakeTabMemory } from '../../testing/fake-tabs.ts'
+import { waitFor } from '../../testing/wait-for.ts'
 import { createPhoneTabs } from './phone-tabs.ts'
 
 beforeEach(() => {
@@ -83,7 +84,7 @@ describe('a spare tab', () => {
     const { first, spare } = await openTwo()
     spare.tabs.takeOver()
     await settled()
-    await vi.waitFor(() => expect(spare.state().session.status).toBe('online'))
+    await waitFor(() => expect(spare.state().session.status).toBe('online'))
     expect(spare.tab()).toEqual({ status: 'phone' })
     expect(first.state().session.status).toBe('offline')
     expect(first.application.deleteEndpoint).toHaveBeenCalled()
@@ -179,7 +180,7 @@ describe('when the phone’s tab is closed', () => {
     await settled()
     expect([spare, third].map(({ tab }) => tab().status)).toEqual(['phone', 'spare'])
     await vi.advanceTimersByTimeAsync(2_000)
-    await vi.waitFor(() => expect(spare.state().session.status).toBe('online'))
+    await waitFor(() => expect(spare.state().session.status).toBe('online'))
     await settled()
     expect(third.tab()).toMatchObject({ report: { session: 'online' } })
   })

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createTestPhone } from '../../testing/create-test-phone.ts'
 import { holdsNumber, jwt, writtenNumber } from '../../testing/secrets.ts'
 import { BrtcError } from '../../brtc/errors.ts'
+import { waitFor } from '../../testing/wait-for.ts'
 import { writeMermaid } from '../sequence/write-mermaid.ts'
 import { formatMessage } from '../sequence/format-message.ts'
 import { writeReport, type ReportParts } from './write-report.ts'
@@ -51,7 +52,7 @@ describe('nothing that leaves the phone', () => {
         const { emit } = test.client()
         emit({ type: 'frame', direction: 'received', method: 'ready', text: text ?? '' })
         emit({ type: 'faulted', error: new BrtcError('rejected', `${number.text} ${token}`) })
-        const steps = await vi.waitFor(() => {
+        const steps = await waitFor(() => {
           const seen = test.phone.sequence.steps(test.state().call?.id ?? null)
           expect(seen.length).toBeGreaterThan(3)
           return seen
@@ -79,7 +80,7 @@ describe('nothing that leaves the phone', () => {
 it('a report has the versions, the session, the devices and the log, with moments that can be read', async () => {
   const test = createTestPhone({ now: () => Date.UTC(2026, 0, 2, 3, 4, 5) })
   await test.goOnline()
-  await vi.waitFor(() => expect(test.phone.sequence.steps(null)).not.toEqual([]))
+  await waitFor(() => expect(test.phone.sequence.steps(null)).not.toEqual([]))
   expect(JSON.parse(reportOf(test))).toMatchObject({
     offhook: '1.2.3',
     browser: 'Chromium 140',

@@ -1,8 +1,9 @@
 import { act, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { createTestPhone } from '../../testing/create-test-phone.ts'
 import { endTrack, microphoneError } from '../../testing/fake-audio.ts'
+import { waitFor } from '../../testing/wait-for.ts'
 import { App } from '../app.tsx'
 
 const microphones = {
@@ -14,7 +15,7 @@ async function renderInCall() {
   const load = () => ({ microphone: 'Headset microphone' })
   const test = createTestPhone({ preferenceStore: { load, save: () => {} } })
   render(<App phone={test.phone} />)
-  await vi.waitFor(() => expect(test.state().devices.microphone).toBe('headset'))
+  await waitFor(() => expect(test.state().devices.microphone).toBe('headset'))
   await act(test.goOnline)
   act(() => test.ring())
   await act(async () => test.phone.accept())
@@ -38,7 +39,7 @@ it('names the microphone that went and the one that came, and offers it when it 
   expect(choice()).toHaveDisplayValue('System default')
 
   await user.click(screen.getByRole('button', { name: 'Use it' }))
-  await vi.waitFor(() => expect(choice()).toHaveDisplayValue('Headset microphone'))
+  await waitFor(() => expect(choice()).toHaveDisplayValue('Headset microphone'))
   expect(screen.queryByRole('alert')).toBeNull()
 })
 
@@ -50,6 +51,6 @@ it('a microphone that the browser took back can be asked for again', async () =>
   expect(await screen.findByRole('alert')).toHaveTextContent('microphone-revoked')
   if (open) audioInput.open.mockImplementation(open)
   await user.click(screen.getByRole('button', { name: 'Try again' }))
-  await vi.waitFor(() => expect(state().notice).toBeNull())
+  await waitFor(() => expect(state().notice).toBeNull())
   expect(screen.getByRole('region', { name: 'Current call' })).toHaveTextContent('In call')
 })

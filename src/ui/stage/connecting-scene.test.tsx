@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ConnectingStep } from '../../phone/phone-state.ts'
 import { createTestPhone, type TestPhone } from '../../testing/create-test-phone.ts'
+import { waitFor } from '../../testing/wait-for.ts'
 import { App } from '../app.tsx'
 
 const forever = () => new Promise<never>(() => {})
@@ -49,7 +50,7 @@ async function stopAt(step: ConnectingStep): Promise<TestPhone> {
   const test = createTestPhone()
   render(<App phone={test.phone} />)
   await act(async () => stopsAt[step](test))
-  await vi.waitFor(() => expect(test.state().session).toMatchObject({ step }))
+  await waitFor(() => expect(test.state().session).toMatchObject({ step }))
   return test
 }
 
