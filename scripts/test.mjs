@@ -39,7 +39,7 @@ process.exitCode = failures.length === 0 ? 0 : 1
 async function checksAndProcessTests() {
   await check('type check', 'tsc')
   await check('lint', 'oxlint', '--type-aware')
-  await check('format check', 'prettier', '--check', '--log-level', 'warn', '.')
+  await check('format check', 'oxfmt', '--check')
   await check('size limits', process.execPath, 'scripts/sizes.mjs')
   await vitest('process tests', 'process')
 }

@@ -95,7 +95,8 @@ export function toE164(to: string): string {
 }
 
 export type ParsedDialingRules =
-  { ok: true; rules: DialingRules } | { ok: false; problems: readonly string[] }
+  | { ok: true; rules: DialingRules }
+  | { ok: false; problems: readonly string[] }
 
 /**
  * Reads the operator's file. Each problem names its field and what was expected there.

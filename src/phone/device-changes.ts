@@ -6,7 +6,8 @@ import type { Preferences } from './preferences.ts'
  * is used; `isNew` where it could not be had before.
  */
 export type DeviceMove = { kind: DeviceKind; device: AudioDevice } & (
-  { type: 'gone' } | { type: 'preferred'; isNew: boolean }
+  | { type: 'gone' }
+  | { type: 'preferred'; isNew: boolean }
 )
 
 export const deviceKinds: readonly DeviceKind[] = ['microphone', 'speaker', 'ringer']

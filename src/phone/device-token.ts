@@ -80,7 +80,8 @@ export type AddressProblem =
   | 'address-has-query'
 
 export type GatewayAddress =
-  { status: 'valid'; url: string } | { status: 'invalid'; reason: AddressProblem }
+  | { status: 'valid'; url: string }
+  | { status: 'invalid'; reason: AddressProblem }
 
 /**
  * Whether a device token may be sent to that address: encrypted, or to this very machine, and with nothing secret in it.

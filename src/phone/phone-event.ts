@@ -27,7 +27,12 @@ import type { Unfinished } from './unfinished.ts'
  * touch another call.
  */
 export type PhoneEvent =
-  SessionEvent | CallEvent | AnsweredEvent | SettingEvent | RecordEvent | ApplicationFact
+  | SessionEvent
+  | CallEvent
+  | AnsweredEvent
+  | SettingEvent
+  | RecordEvent
+  | ApplicationFact
 
 type SessionEvent =
   | { type: 'connectingStarted'; isTokenPasted?: true; at: number }

@@ -9,7 +9,15 @@ export type Lane = (typeof lanes)[number]
  * - `warning`: what should not have happened.
  */
 export type StepKind =
-  'frame' | 'request' | 'event' | 'webhook' | 'api' | 'bxml' | 'telephone' | 'state' | 'warning'
+  | 'frame'
+  | 'request'
+  | 'event'
+  | 'webhook'
+  | 'api'
+  | 'bxml'
+  | 'telephone'
+  | 'state'
+  | 'warning'
 
 /**
  * One thing that went by. Telephone numbers and SDP are in it, so it is for showing and not for logging; a device token never

@@ -4,7 +4,8 @@ import { maxBxmlBytes, Verb } from '../wire/bxml.ts'
 import type { Switches } from './switches.ts'
 
 export type ParsedBxml =
-  { type: 'bxml'; verbs: Verb[]; warnings: string[] } | { type: 'invalid-bxml'; reason: string }
+  | { type: 'bxml'; verbs: Verb[]; warnings: string[] }
+  | { type: 'invalid-bxml'; reason: string }
 
 type AttributeKind = 'text' | 'number' | 'boolean'
 

@@ -47,7 +47,10 @@ export type EndpointRecord = {
 }
 
 export type LifecycleEvent =
-  'endpointConnected' | 'endpointEligible' | 'endpointIneligible' | 'endpointDisconnected'
+  | 'endpointConnected'
+  | 'endpointEligible'
+  | 'endpointIneligible'
+  | 'endpointDisconnected'
 
 export interface Endpoints extends EndpointDirectory {
   /** Undefined where the account has as many as it may (`Switches.endpointCeiling`). */

@@ -2,7 +2,9 @@ import type { CreateSocket, SocketListener } from '../brtc/browser-socket.ts'
 
 /** What the gateway says to a call; undefined leaves it unanswered. */
 export type ScriptedReply =
-  { result: unknown } | { error: { code: number; message: string } } | undefined
+  | { result: unknown }
+  | { error: { code: number; message: string } }
+  | undefined
 export type Script = Record<string, (params: Record<string, unknown>) => ScriptedReply>
 
 /** A frame of the device's, as it arrived. */

@@ -27,4 +27,10 @@ export type TokenCode = TokenProblem | AddressProblem | 'token-version-2' | 'tok
 
 /** Every code that the screen may show: each is in the catalogue. */
 export type ShownCode =
-  OfflineReason | EndCause | NoticeCode | RecordCode | CheckCode | PageCode | TokenCode
+  | OfflineReason
+  | EndCause
+  | NoticeCode
+  | RecordCode
+  | CheckCode
+  | PageCode
+  | TokenCode

@@ -41,7 +41,9 @@ export type JwtAlgorithm = (typeof jwtAlgorithms)[number]
  * - `cookie`: for a page without a proxy, as neither a page nor its EventSource can be opened with a header.
  */
 export type TokenSource =
-  { type: 'authorization' } | { type: 'header'; name: string } | { type: 'cookie'; name: string }
+  | { type: 'authorization' }
+  | { type: 'header'; name: string }
+  | { type: 'cookie'; name: string }
 
 export type JwtAuthenticatorOptions = {
   /** Where the identity provider publishes its keys: https, or http on this computer. */

@@ -15,7 +15,8 @@ export type NetworkStep = (typeof networkSteps)[number]
 
 /** `skipped`: another failed before it. `took` in milliseconds. */
 export type StepState =
-  { status: 'waiting' | 'running' | 'failed' | 'skipped' } | { status: 'passed'; took: number }
+  | { status: 'waiting' | 'running' | 'failed' | 'skipped' }
+  | { status: 'passed'; took: number }
 
 /**
  * What is not as it should be. A reason of the phone's own blocks it, as going online would fail with it; the others

@@ -4,7 +4,8 @@ import type { Loss } from './loss.ts'
 
 /** How the audio path is, while the signalling is well: `failed` is its ICE, `mute` sends no RTP, `silent` has no heartbeat. */
 export type MediaHealth =
-  { status: 'healthy' } | { status: 'failed' | 'mute' | 'silent'; since: number }
+  | { status: 'healthy' }
+  | { status: 'failed' | 'mute' | 'silent'; since: number }
 
 /** Everything that a decision depends on; times in milliseconds since the epoch. */
 export type Situation = {

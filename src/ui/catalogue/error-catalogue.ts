@@ -26,7 +26,15 @@ import {
 
 /** Where a code comes from: one may mean something in several of them. */
 export type CodeFamily =
-  'offline' | 'end' | 'notice' | 'records' | 'check' | 'page' | 'token' | 'client' | 'answer'
+  | 'offline'
+  | 'end'
+  | 'notice'
+  | 'records'
+  | 'check'
+  | 'page'
+  | 'token'
+  | 'client'
+  | 'answer'
 
 type Codes = {
   offline: OfflineReason
