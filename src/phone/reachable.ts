@@ -13,6 +13,12 @@ export function isSilenced({ session, sound }: Pick<PhoneState, 'session' | 'sou
   return session.status !== 'offline' && (sound === 'blocked' || sound === 'interrupted')
 }
 
+const hindrances: readonly NoticeCode[] = [
+  'offline-cannot-dial',
+  'reconnecting-cannot-dial',
+  'busy-cannot-dial',
+]
+
 /** Why nobody can be called just now; undefined where somebody can. */
 export function hindranceToDial({
   session,
@@ -22,4 +28,13 @@ export function hindranceToDial({
   if (session.status === 'reconnecting' || !hasNetwork) return 'reconnecting-cannot-dial'
   if (session.status !== 'online') return 'offline-cannot-dial'
   return isLive(call) ? 'busy-cannot-dial' : undefined
+}
+
+/** That a call could not be made is no news any more once it could. */
+export function isPastHindrance({
+  notice,
+  ...state
+}: Pick<PhoneState, 'session' | 'call' | 'notice'>): boolean {
+  const isHindrance = notice !== null && hindrances.includes(notice.code)
+  return isHindrance && hindranceToDial(state) !== notice.code
 }

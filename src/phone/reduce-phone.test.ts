@@ -1,17 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PhoneEvent } from './phone-event.ts'
-import type { Call, EndedCall, CallStatus, PhoneState } from './phone-state.ts'
+import type { Call, EndedCall, CallStatus, NoticeCode, PhoneState } from './phone-state.ts'
 import { legalMoves } from './reduce-call.ts'
 import { initialPhoneState, reducePhone } from './reduce-phone.ts'
 
 const number = '+19195550101'
 const caller = '+19195550100'
 
-const online: PhoneEvent[] = [
+const online = [
   { type: 'connectingStarted', at: 1 },
   { type: 'published', endpointId: 'ep-1', eligibility: 'eligible', expiresAt: 99, at: 2 },
-]
+] as const satisfies PhoneEvent[]
 const dialed: PhoneEvent = { type: 'dialed', id: 'call', number, at: 10 }
 const streamed: PhoneEvent = { type: 'streamAvailable', id: 'call', streamId: 's', at: 20 }
 const accepting: PhoneEvent = { type: 'acceptPressed', id: 'call' }
@@ -305,6 +305,47 @@ describe('the call', () => {
     const raised: PhoneEvent = { type: 'noticeRaised', notice: { code: 'number-too-short' } }
     expect(after(raised, dialed).notice).toBeNull()
     expect(after({ type: 'applicationEventsLost' }, dialed).notice).not.toBeNull()
+  })
+
+  it('takes back that a call cannot be made, once one can', () => {
+    const [connecting, published] = online
+    const raise = (code: NoticeCode): PhoneEvent => ({ type: 'noticeRaised', notice: { code } })
+    const lost: PhoneEvent = {
+      type: 'reconnecting',
+      at: 20,
+      cause: 'connection-lost',
+      attempt: 1,
+      retryAt: 21,
+    }
+    const way: PhoneEvent[] = [
+      raise('offline-cannot-dial'),
+      connecting,
+      raise('offline-cannot-dial'),
+      published,
+      streamed,
+      raise('busy-cannot-dial'),
+      gone,
+      lost,
+      raise('reconnecting-cannot-dial'),
+      { ...lost, attempt: 2 },
+      published,
+    ]
+    const notices = way.map(
+      (_, index) => way.slice(0, index + 1).reduce(reducePhone, initialPhoneState).notice,
+    )
+    expect(notices.map((notice) => notice?.code)).toEqual([
+      'offline-cannot-dial',
+      undefined,
+      'offline-cannot-dial',
+      undefined,
+      undefined,
+      'busy-cannot-dial',
+      undefined,
+      undefined,
+      'reconnecting-cannot-dial',
+      'reconnecting-cannot-dial',
+      undefined,
+    ])
   })
 })
 

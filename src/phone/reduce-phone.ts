@@ -11,6 +11,7 @@ import type {
   Trouble,
 } from './phone-state.ts'
 import { defaultPreferences } from './preferences.ts'
+import { isPastHindrance } from './reachable.ts'
 import { endCall, isLive, loseCall, reduceCall } from './reduce-call.ts'
 import { reduceRecords } from './reduce-records.ts'
 import { causeOfLoss } from './take-up.ts'
@@ -46,11 +47,17 @@ export const initialPhoneState: PhoneState = {
  * The call's machine is drawn in `reduce-call.ts`.
  */
 export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
+  const next = reduceEvent(state, event)
+  return isPastHindrance(next) ? dismiss(next) : next
+}
+
+function reduceEvent(state: PhoneState, event: PhoneEvent): PhoneState {
   const { session } = state
   switch (event.type) {
     case 'connectingStarted':
       if (session.status !== 'offline') return state
-      return withSession(state, {
+      // It asked for just that.
+      return withSession(dismiss(state, 'offline-cannot-dial'), {
         status: 'connecting',
         step: 'token',
         startedAt: event.at,
@@ -226,7 +233,7 @@ function withEarlierChanges(notice: Notice, shown: Notice | null): Notice {
 }
 
 /** Without a code, whatever notice there is. */
-function dismiss(state: PhoneState, code: NoticeCode | undefined): PhoneState {
+function dismiss(state: PhoneState, code?: NoticeCode): PhoneState {
   if (!state.notice || (code !== undefined && state.notice.code !== code)) return state
   return { ...state, notice: null }
 }
