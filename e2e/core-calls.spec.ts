@@ -11,16 +11,6 @@ for (const platform of ['brtc', 'webrtc'] satisfies Platform[]) {
   test.describe(`on ${platform}`, { tag: platform === 'brtc' ? '@core' : [] }, () => {
     test.use({ platform })
 
-    test('the phone becomes eligible, and loads the code of its platform only', async ({
-      phone,
-    }) => {
-      const scripts: string[] = []
-      phone.page.on('request', (request) => scripts.push(request.url()))
-      await phone.goOnline()
-      const sdkChunks = scripts.filter((url) => /sdk-client/.test(url))
-      expect(sdkChunks).toHaveLength(platform === 'webrtc' ? 1 : 0)
-    })
-
     test('the number of the quick start answers and is heard; digits go out; hang-up ends it', async ({
       phone,
     }) => {
@@ -72,10 +62,15 @@ for (const platform of ['brtc', 'webrtc'] satisfies Platform[]) {
       await phone.journaled(/disconnect/)
     })
 
-    test('a declined caller goes on to the next verb, which the journal shows', async ({
+    test('the phone becomes eligible by the code of its platform only, and a declined caller goes on to the next verb', async ({
       phone,
     }) => {
+      const scripts: string[] = []
+      phone.page.on('request', (request) => scripts.push(request.url()))
       await phone.goOnline()
+      const sdkChunks = scripts.filter((url) => /sdk-client/.test(url))
+      expect(sdkChunks).toHaveLength(platform === 'webrtc' ? 1 : 0)
+
       await phone.callThisPhone(caller)
       await phone.decline.click()
       await expect(phone.incoming).toBeHidden()

@@ -17,7 +17,7 @@ const paste = (page: Page, brought: string) =>
     document.activeElement?.dispatchEvent(event)
   }, brought)
 
-test('a number is written as it is typed, and the caret stays where it is edited', async ({
+test('a number is written as it is typed, several that are pasted are a choice by keyboard, and the country is found by name', async ({
   phone,
   page,
 }) => {
@@ -33,24 +33,8 @@ test('a number is written as it is typed, and the caret stays where it is edited
   await expect(phone.number).toHaveValue('(942) 555-0101')
   await page.keyboard.press('Delete')
   await expect(phone.number).toHaveValue('(942) 550-101')
-})
 
-test('a page opened to dial shows the number and waits for one press', async ({ phone, page }) => {
-  await page.setViewportSize({ width: 380, height: 680 })
-  await page.goto('/?dial=tel%3A%2B1-919-555-0101')
-  await expect(phone.number).toHaveValue('(919) 555-0101')
-  await expect(page.getByRole('button', { name: text('dialer.call'), exact: true })).toBeFocused()
-  expect(new URL(page.url()).search).toBe('')
-  await expect(phone.call).toBeHidden()
-})
-
-test('several pasted numbers are a choice by keyboard; the country is found by name', async ({
-  phone,
-  page,
-}) => {
-  await phone.open()
-  await expect(country(page, 'US')).toBeVisible()
-  await phone.number.click()
+  await phone.number.clear()
   await paste(page, 'Office 919 555 0101, London +44 20 7946 0018')
   const choice = page.getByRole('dialog', { name: text('whichNumber.title') })
   await expect(choice.getByRole('button', { name: countryName('US') })).toBeFocused()
@@ -68,6 +52,15 @@ test('several pasted numbers are a choice by keyboard; the country is found by n
   expect(await findViolations(page)).toEqual([])
   await page.keyboard.press('Enter')
   await expect(country(page, 'DE', '49')).toBeVisible()
+})
+
+test('a page opened to dial shows the number and waits for one press', async ({ phone, page }) => {
+  await page.setViewportSize({ width: 380, height: 680 })
+  await page.goto('/?dial=tel%3A%2B1-919-555-0101')
+  await expect(phone.number).toHaveValue('(919) 555-0101')
+  await expect(page.getByRole('button', { name: text('dialer.call'), exact: true })).toBeFocused()
+  expect(new URL(page.url()).search).toBe('')
+  await expect(phone.call).toBeHidden()
 })
 
 test('the last number is called again by keyboard alone, and suggested while it is typed', async ({

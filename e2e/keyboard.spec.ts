@@ -37,7 +37,7 @@ async function dial({ page }: PhonePage, number: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('an inbound call is accepted, muted and hung up with Tab, Enter and Space', async ({
+test('an inbound call is accepted, muted and hung up with Tab, Enter and Space, and the next with three keys', async ({
   phone,
   page,
 }) => {
@@ -51,10 +51,7 @@ test('an inbound call is accepted, muted and hung up with Tab, Enter and Space',
   await press(phone.hangUp)
   await expect(phone.call).toContainText(ended())
   await expect(button(page, 'Call this phone')).toBeFocused()
-})
 
-test('an inbound call is accepted, muted and hung up with three keys', async ({ phone, page }) => {
-  await goOnline(phone)
   await callThisPhone(phone)
   await expect(phone.incoming).toBeVisible()
   await page.keyboard.press('a')
@@ -65,7 +62,7 @@ test('an inbound call is accepted, muted and hung up with three keys', async ({ 
   await expect(phone.call).toContainText(ended())
 })
 
-test('an inbound call is declined with Shift and D, and the focus goes back', async ({
+test('an inbound call is declined with Shift and D, the focus goes back, and in a field both are letters', async ({
   phone,
   page,
 }) => {
@@ -77,9 +74,17 @@ test('an inbound call is declined with Shift and D, and the focus goes back', as
   await page.keyboard.press('Shift+D')
   await expect(phone.incoming).toBeHidden()
   await expect(button(page, 'Call this phone')).toBeFocused()
+
+  await callThisPhone(phone)
+  await expect(phone.incoming).toBeVisible()
+  await page.keyboard.press('n')
+  await expect(phone.number).toBeFocused()
+  await page.keyboard.type('a?D')
+  await expect(phone.incoming).toBeVisible()
+  await expect(page.getByRole('dialog')).toBeHidden()
 })
 
-test('an outbound call is dialled, its keypad used, and it is hung up by keyboard alone', async ({
+test('an outbound call is dialled, its keypad used, and it is hung up by keyboard, also while the application does not answer', async ({
   phone,
   page,
 }) => {
@@ -92,20 +97,17 @@ test('an outbound call is dialled, its keypad used, and it is hung up by keyboar
   await expect(phone.call).toContainText('42')
   await press(phone.hangUp)
   await expect(phone.call).toContainText(ended())
-})
 
-test('shortcuts are letters while a number is typed', async ({ phone, page }) => {
-  await goOnline(phone)
-  await callThisPhone(phone)
-  await expect(phone.incoming).toBeVisible()
-  await page.keyboard.press('n')
   await expect(phone.number).toBeFocused()
-  await page.keyboard.type('a?D')
-  await expect(phone.incoming).toBeVisible()
-  await expect(page.getByRole('dialog')).toBeHidden()
+  await page.keyboard.type(numbers.echo)
+  await page.keyboard.press('Enter')
+  await expect(phone.call).toContainText(text('call.connected'))
+  await hold(page, '/api/')
+  await press(phone.hangUp)
+  await expect(phone.call).toContainText(ended())
 })
 
-test('the list of shortcuts opens with ?, closes with Escape, and gives the focus back', async ({
+test('the list of shortcuts opens with ?, gives the focus back, and goes when a call rings, which one key accepts', async ({
   phone,
   page,
 }) => {
@@ -118,13 +120,9 @@ test('the list of shortcuts opens with ?, closes with Escape, and gives the focu
   await page.keyboard.press('Escape')
   await expect(help).toBeHidden()
   await expect(button(page, text('header.goOnline'))).toBeFocused()
-})
+  await page.keyboard.press('Enter')
+  await expect(phone.status).toContainText(text('status.eligible'))
 
-test('a call that rings takes the list of shortcuts away and is accepted with one key', async ({
-  phone,
-  page,
-}) => {
-  await goOnline(phone)
   // The caller dials while the list is open.
   await page.evaluate(() => {
     const buttons = [...document.querySelectorAll('button')]
@@ -133,6 +131,7 @@ test('a call that rings takes the list of shortcuts away and is accepted with on
   })
   await page.keyboard.press('?')
   await expect(phone.incoming).toBeFocused()
+  await expect(help).toBeHidden()
   await page.keyboard.press('a')
   await expect(phone.call).toContainText(text('call.connected'))
 })
@@ -251,7 +250,10 @@ const ringingIn: State = {
 }
 const ringingOut: State = {
   name: 'ringing out',
-  reach: dials(numbers.neverAnswers, 'call.ringing'),
+  reach: async (phone) => {
+    await goOnline(phone)
+    await dials(numbers.neverAnswers, 'call.ringing')(phone)
+  },
   order: ['header.goOffline', 'dialer.number', 'call.hangUp', 'Call this phone'],
 }
 const inCall: State = {
@@ -261,7 +263,11 @@ const inCall: State = {
 }
 const endedCall: State = {
   name: 'ended',
-  reach: dials(numbers.busy, 'endLabel.busy'),
+  reach: async (phone) => {
+    await press(phone.hangUp)
+    await expect(phone.call).toContainText(ended())
+    await dials(numbers.busy, 'endLabel.busy')(phone)
+  },
   order: ['header.goOffline', 'dialer.number', 'call.close', 'call.again', 'recents.callBack'],
 }
 const supersededInCall: State = {
@@ -273,13 +279,18 @@ const supersededInCall: State = {
   order: ['header.goOnline', 'dialer.number', 'call.close'],
 }
 const superseded: State = {
-  ...supersededInCall,
   name: 'opened elsewhere',
+  reach: async (phone) => {
+    await goOnline(phone)
+    await supersededInCall.reach(phone)
+  },
   order: ['shortcuts.title', 'dialer.number', 'header.goOnline'],
 }
 const reconnecting: State = {
   name: 'reconnecting',
-  reach: async ({ page }) => {
+  reach: async ({ page, status }) => {
+    await press(button(page, text('header.goOnline')))
+    await expect(status).toContainText(text('status.eligible'))
     await breakGateway(page)
     // Without a network it waits, and nothing on the page changes meanwhile.
     await page.context().setOffline(true)
@@ -291,10 +302,8 @@ const reconnecting: State = {
 const ways: Record<string, readonly State[]> = {
   'while it goes online': [offline, goingOnline],
   'in a call from outside': [eligible, ringingIn],
-  'in calls that are dialled': [eligible, endedCall, inCall, supersededInCall],
-  'when nobody answers': [eligible, ringingOut],
-  'after it was opened elsewhere': [eligible, superseded],
-  'while reconnecting': [eligible, reconnecting],
+  'in calls that are dialled': [ringingOut, endedCall, inCall, supersededInCall],
+  'when the connection is lost': [superseded, reconnecting],
 }
 
 /** The number that the call goes back to follows the name. */
@@ -332,16 +341,4 @@ test('a lost connection is mended by keyboard', async ({ phone, page }) => {
   await press(button(page, text('recovery.tryNow')))
   await page.context().setOffline(false)
   await expect(phone.status).toContainText(text('status.eligible'))
-})
-
-test('a call is hung up by keyboard while the application does not answer', async ({
-  phone,
-  page,
-}) => {
-  await goOnline(phone)
-  await dial(phone, numbers.echo)
-  await expect(phone.call).toContainText(text('call.connected'))
-  await hold(page, '/api/')
-  await press(phone.hangUp)
-  await expect(phone.call).toContainText(ended())
 })

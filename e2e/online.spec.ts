@@ -2,7 +2,9 @@ import { expect } from '@playwright/test'
 import { test } from './phone-page.ts'
 import { text } from '../src/language/language.ts'
 
-test('going online ends in Eligible within two seconds of the click', async ({ phone }) => {
+test('going online ends in Eligible within two seconds of the click, with devices to choose from, and is heard', async ({
+  phone,
+}) => {
   await phone.open()
   await expect(phone.status).toContainText(text('status.offline'))
   const clicked = Date.now()
@@ -11,22 +13,15 @@ test('going online ends in Eligible within two seconds of the click', async ({ p
   test
     .info()
     .annotations.push({ type: 'eligible after', description: `${Date.now() - clicked} ms` })
+  for (const name of ['media.microphone', 'media.speaker', 'media.ringer'] as const) {
+    const choice = phone.media.getByRole('combobox', { name: text(name) })
+    expect(await choice.getByRole('option').count()).toBeGreaterThan(1)
+  }
+  const level = phone.media.getByRole('meter', { name: text('media.microphoneLevel') })
+  await expect.poll(() => phone.peakOf(level, 1)).toBeGreaterThan(0.05)
 })
 
-test('going offline leaves the gateway and gives the endpoint back, and going online works as before', async ({
-  phone,
-}) => {
-  await phone.goOnline()
-  await phone.page.getByRole('button', { name: text('header.goOffline') }).click()
-  await expect(phone.status).toContainText(text('status.offline'))
-  await expect(phone.journal).toContainText('leave')
-  await expect(phone.journal).toContainText('endpointDisconnected')
-  await expect(phone.journal).toContainText(/DELETE .*endpoints/)
-  await phone.page.getByRole('button', { name: text('header.goOnline') }).click()
-  await expect(phone.status).toContainText(text('status.eligible'))
-})
-
-test('the journal shows the quick start up to the eligible notification, in its order', async ({
+test('the journal shows the quick start up to the eligible notification, in its order, and the way back', async ({
   phone,
 }) => {
   await phone.goOnline()
@@ -44,14 +39,12 @@ test('the journal shows the quick start up to the eligible notification, in its 
   expect(positions.every((position) => position >= 0)).toBe(true)
   expect(journal.search(/endpointConnected/)).toBeLessThan(journal.search(/endpointEligible/))
   expect(journal).not.toMatch(/eyJ[\w-]{20}/)
-})
 
-test('microphone and speakers can be chosen, and the microphone is heard', async ({ phone }) => {
-  await phone.goOnline()
-  for (const name of ['media.microphone', 'media.speaker', 'media.ringer'] as const) {
-    const choice = phone.media.getByRole('combobox', { name: text(name) })
-    expect(await choice.getByRole('option').count()).toBeGreaterThan(1)
-  }
-  const level = phone.media.getByRole('meter', { name: text('media.microphoneLevel') })
-  await expect.poll(() => phone.peakOf(level, 1)).toBeGreaterThan(0.05)
+  await phone.page.getByRole('button', { name: text('header.goOffline') }).click()
+  await expect(phone.status).toContainText(text('status.offline'))
+  await expect(phone.journal).toContainText('leave')
+  await expect(phone.journal).toContainText('endpointDisconnected')
+  await expect(phone.journal).toContainText(/DELETE .*endpoints/)
+  await phone.page.getByRole('button', { name: text('header.goOnline') }).click()
+  await expect(phone.status).toContainText(text('status.eligible'))
 })

@@ -17,22 +17,20 @@ const lookAway = (page: Page) =>
     window.dispatchEvent(new Event('blur'))
   })
 
-test('a ringtone is tried before it rings, and stops', async ({ phone, page }) => {
+test('a ringtone is tried and stops; a call that rings closes the settings and takes the stage', async ({
+  phone,
+  page,
+}) => {
   await phone.goOnline()
+  await phone.network.getByRole('textbox', { name: 'Caller number' }).fill(caller)
   const dialog = await openRinging(page)
   await dialog.getByRole('combobox', { name: text('ringing.ringtone') }).selectOption('soft')
   await dialog.getByRole('button', { name: text('ringing.test') }).click()
   expect((await phone.ear.listen(1)).peak).toBeGreaterThan(0.05)
   await dialog.getByRole('button', { name: text('ringing.stop') }).click()
   expect((await phone.ear.listen(1)).peak).toBeLessThan(0.05)
-})
 
-test('a call that rings closes the settings and takes the stage', async ({ phone, page }) => {
-  await phone.goOnline()
-  await phone.network.getByRole('textbox', { name: 'Caller number' }).fill(caller)
-  const call = phone.network.getByRole('button', { name: 'Call this phone' })
-  const dialog = await openRinging(page)
-  await call.dispatchEvent('click')
+  await phone.network.getByRole('button', { name: 'Call this phone' }).dispatchEvent('click')
   await expect(phone.incoming).toBeVisible()
   await expect(dialog).toBeHidden()
   await phone.accept.click()
@@ -63,7 +61,10 @@ test('an agent who is away is not rung, until available again', async ({ phone, 
   await expect(phone.incoming).toContainText('(303) 555-0142')
 })
 
-test('a missed call is in the title until it is looked at', async ({ phone, page }) => {
+test('a missed call is in the title until it is looked at, and who called is known the next time', async ({
+  phone,
+  page,
+}) => {
   await phone.goOnline()
   await phone.callThisPhone(caller)
   await expect(page).toHaveTitle(text('title.incoming', { number: '(303) 555-0142' }))
@@ -74,14 +75,7 @@ test('a missed call is in the title until it is looked at', async ({ phone, page
   await expect(phone.recent).toContainText(text('recents.missed', { count: 1 }))
   await phone.recent.hover()
   await expect(page).toHaveTitle('Offhook')
-})
 
-test('a caller who calls again is known', async ({ phone }) => {
-  await phone.goOnline()
-  await phone.callThisPhone(caller)
-  await expect(phone.incoming).toBeVisible()
-  await phone.hangUpFarEnd()
-  await expect(phone.incoming).toBeHidden()
   await phone.callThisPhone(caller)
   await expect(phone.incoming).toContainText(
     new RegExp(

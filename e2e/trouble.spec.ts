@@ -1,43 +1,48 @@
 import { expect } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { numbers, test } from './phone-page.ts'
 import { text } from '../src/language/language.ts'
 
-for (const { trouble, answer, code } of [
-  { trouble: 'answers with an error', answer: 'error', code: 'application-refused' },
-  { trouble: 'cannot be reached', answer: 'unreachable', code: 'application-unreachable' },
-  { trouble: 'answers nonsense', answer: 'nonsense', code: 'application-protocol' },
-]) {
-  test(`an application that ${trouble} leaves the phone offline with the reason`, async ({
-    phone,
-  }) => {
-    await phone.page.addInitScript((kind) => {
-      const fetch = window.fetch
-      window.fetch = (input, init) => {
-        const url = input instanceof Request ? input.url : String(input)
-        if (!url.endsWith('/api/endpoints')) return fetch(input, init)
-        if (kind === 'unreachable') return Promise.reject(new TypeError('Failed to fetch'))
-        return Promise.resolve(
-          kind === 'error'
-            ? Response.json({ code: 'internal', message: 'broken' }, { status: 500 })
-            : Response.json({ surprise: true }, { status: 201 }),
-        )
-      }
-    }, answer)
-    await phone.open()
-    await phone.page.getByRole('button', { name: text('header.goOnline') }).click()
-    await expect(phone.alert).toContainText(code)
-    await expect(phone.status).toContainText(text('status.offline'))
-  })
+const troubles = {
+  error: 'application-refused',
+  unreachable: 'application-unreachable',
+  nonsense: 'application-protocol',
 }
 
-test('dialling while offline says so and sends nothing', async ({ phone }) => {
+/** From now on the application answers so when it is asked for an endpoint. */
+const answerWith = (page: Page, trouble: string) =>
+  page.evaluate((kind) => {
+    const fetch = window.fetch
+    window.fetch = (input, init) => {
+      const url = input instanceof Request ? input.url : String(input)
+      if (!url.endsWith('/api/endpoints')) return fetch(input, init)
+      if (kind === 'unreachable') return Promise.reject(new TypeError('Failed to fetch'))
+      return Promise.resolve(
+        kind === 'error'
+          ? Response.json({ code: 'internal', message: 'broken' }, { status: 500 })
+          : Response.json({ surprise: true }, { status: 201 }),
+      )
+    }
+  }, trouble)
+
+test('a phone that is offline says so when it dials, and why it stays so when the application is in trouble', async ({
+  phone,
+  page,
+}) => {
   await phone.open()
   await phone.dial(numbers.echo)
   await expect(phone.alert).toContainText('offline-cannot-dial')
   await expect(phone.journal).not.toContainText('requestOutboundConnection')
+  for (const [trouble, code] of Object.entries(troubles)) {
+    await answerWith(page, trouble)
+    await page.getByRole('button', { name: text('header.goOnline') }).click()
+    // What was said of dialling is over with that.
+    await expect(phone.alert).toContainText(code)
+    await expect(phone.status).toContainText(text('status.offline'))
+  }
 })
 
-test('what is no number that may be called is refused before anything is sent', async ({
+test('what is no number is refused before anything is sent; what is possible is warned about and dialled', async ({
   phone,
 }) => {
   await phone.goOnline()
@@ -53,10 +58,6 @@ test('what is no number that may be called is refused before anything is sent', 
     await expect(phone.call).toBeHidden()
     await expect(phone.journal).not.toContainText('requestOutboundConnection')
   }
-})
-
-test('a number that is possible but not valid is warned about and dialled', async ({ phone }) => {
-  await phone.goOnline()
   await phone.number.fill(numbers.quickStart)
   await expect(
     phone.page.getByText(text('dialer.doubtful', { number: '+19191111111' })),
