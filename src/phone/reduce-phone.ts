@@ -31,7 +31,8 @@ export const initialPhoneState: PhoneState = {
     microphone: '',
     speaker: '',
     ringer: '',
-    canChooseOutput: false,
+    // As nearly every browser can: until it has said so, what plays is its default in any case.
+    canChooseOutput: true,
   },
   notice: null,
   numberPlan: null,

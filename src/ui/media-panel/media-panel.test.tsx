@@ -16,9 +16,15 @@ async function renderOnline() {
   const test = createTestPhone()
   render(<App phone={test.phone} />)
   await act(test.goOnline)
-  await waitFor(() => expect(test.state().devices.canChooseOutput).toBe(true))
+  await waitFor(() => expect(test.state().devices.outputs).not.toEqual([]))
   return { ...test, user: userEvent.setup() }
 }
+
+it('says nothing of the browser before the browser has told what it can', () => {
+  render(<App phone={createTestPhone().phone} />)
+  expect(labels('Speaker')).toEqual(['System default'])
+  expect(media().queryByText(/system’s speaker/)).toBeNull()
+})
 
 it('offers the devices that there are, and the system’s default', async () => {
   await renderOnline()
