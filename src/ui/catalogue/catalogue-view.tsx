@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { text } from '../../language/language.ts'
+import { InsightPane } from '../insight/insight-pane.tsx'
 import { explain } from '../words.ts'
 import { familyWords, fatalityWords } from './catalogue-words.ts'
 import styles from './catalogue-view.module.css'
@@ -23,17 +24,22 @@ export function CatalogueView({ code }: { code: string | undefined }): ReactNode
   }, [code])
 
   return (
-    <div className={styles.view}>
-      <div className={styles.tools}>
-        <label htmlFor={id}>{text('codes.search')}</label>
-        <input
-          id={id}
-          type="search"
-          autoComplete="off"
-          value={sought}
-          onChange={({ target }) => seek(target.value)}
-        />
-      </div>
+    <InsightPane
+      tools={
+        <>
+          <label htmlFor={id} className={styles.sought}>
+            {text('codes.search')}
+          </label>
+          <input
+            id={id}
+            type="search"
+            autoComplete="off"
+            value={sought}
+            onChange={({ target }) => seek(target.value)}
+          />
+        </>
+      }
+    >
       {/* What scrolls must be reachable by keyboard. */}
       <section
         ref={list}
@@ -56,7 +62,7 @@ export function CatalogueView({ code }: { code: string | undefined }): ReactNode
           </section>
         ))}
       </section>
-    </div>
+    </InsightPane>
   )
 }
 

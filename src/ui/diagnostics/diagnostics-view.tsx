@@ -5,6 +5,7 @@ import { text, type TextKey } from '../../language/language.ts'
 import type { LogEntry } from '../../phone/event-log.ts'
 import { ExportButtons } from '../insight/export-buttons.tsx'
 import { useInsight } from '../insight/insight-context.ts'
+import { InsightPane } from '../insight/insight-pane.tsx'
 import { Empty } from '../kit/empty.tsx'
 import { Segments } from '../kit/segments.tsx'
 import { useStickToEnd } from '../kit/use-stick-to-end.ts'
@@ -55,35 +56,38 @@ export function DiagnosticsView(): ReactNode {
   }
 
   return (
-    <div className={styles.view}>
-      <div className={styles.tools}>
-        <Segments
-          label={text('diagnostics.filter')}
-          choices={levelFilterWords}
-          chosen={level}
-          onChoose={setLevel}
-        />
-        <input
-          id={id}
-          type="search"
-          autoComplete="off"
-          aria-label={text('diagnostics.search')}
-          placeholder={text('diagnostics.search')}
-          value={sought}
-          onChange={({ target }) => seek(target.value)}
-        />
-        <ExportButtons
-          write={report}
-          fileName="offhook-diagnostics.json"
-          type="application/json"
-          what={text('diagnostics.report')}
-        />
-      </div>
+    <InsightPane
+      tools={
+        <>
+          <Segments
+            label={text('diagnostics.filter')}
+            choices={levelFilterWords}
+            chosen={level}
+            onChoose={setLevel}
+          />
+          <input
+            id={id}
+            type="search"
+            autoComplete="off"
+            aria-label={text('diagnostics.search')}
+            placeholder={text('diagnostics.search')}
+            value={sought}
+            onChange={({ target }) => seek(target.value)}
+          />
+          <ExportButtons
+            write={report}
+            fileName="offhook-diagnostics.json"
+            type="application/json"
+            what={text('diagnostics.report')}
+          />
+        </>
+      }
+    >
       <div className={styles.parts}>
         <Timeline entries={shown} isEmpty={entries.length === 0} />
         <PhoneFacts />
       </div>
-    </div>
+    </InsightPane>
   )
 }
 

@@ -5,6 +5,7 @@ import type { Call } from '../../phone/phone-state.ts'
 import { formatNumber, formatTime } from '../format.ts'
 import { describeOutcome } from '../history/describe-call.ts'
 import { ExportButtons } from '../insight/export-buttons.tsx'
+import { InsightPane } from '../insight/insight-pane.tsx'
 import { Switch } from '../kit/switch.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import type { Secrecy } from './format-message.ts'
@@ -27,25 +28,28 @@ export function SequenceView({ callId }: SequenceViewProps): ReactNode {
   const steps = useSyncExternalStore(sequence.subscribe, () => sequence.steps(id))
 
   return (
-    <div className={styles.view}>
-      <div className={styles.tools}>
-        <CallChoice calls={calls} chosen={id} onChoose={choose} />
-        <Switch
-          checked={secrecy === 'shown'}
-          className={styles.reveal}
-          onChange={(isShown) => setSecrecy(isShown ? 'shown' : 'hidden')}
-        >
-          {text('sequence.reveal')}
-        </Switch>
-        <ExportButtons
-          write={() => writeMermaid(steps, secrecy)}
-          fileName="call.mmd"
-          type="text/vnd.mermaid"
-          what={text('sequence.what')}
-        />
-      </div>
+    <InsightPane
+      tools={
+        <>
+          <CallChoice calls={calls} chosen={id} onChoose={choose} />
+          <Switch
+            checked={secrecy === 'shown'}
+            className={styles.reveal}
+            onChange={(isShown) => setSecrecy(isShown ? 'shown' : 'hidden')}
+          >
+            {text('sequence.reveal')}
+          </Switch>
+          <ExportButtons
+            write={() => writeMermaid(steps, secrecy)}
+            fileName="call.mmd"
+            type="text/vnd.mermaid"
+            what={text('sequence.what')}
+          />
+        </>
+      }
+    >
       <SequenceDiagram key={`${locale()} ${id}`} steps={steps} secrecy={secrecy} />
-    </div>
+    </InsightPane>
   )
 }
 
