@@ -40,7 +40,10 @@ async function start(root: HTMLElement): Promise<void> {
       (await import('./audio/voice-recorder.ts')).createVoiceRecorder(),
     loadNumberPlan: async (country) => {
       await pictured
-      return loadNumberPlan(country, locale)
+      const plan = await loadNumberPlan(country, locale)
+      // To read it takes long enough for a task of its own; what is drawn with it comes in the next.
+      await new Promise((resolve) => setTimeout(resolve))
+      return plan
     },
     pictured,
     preferenceStore: createPreferenceStore(),
