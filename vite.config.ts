@@ -12,6 +12,7 @@ import { offlineShell } from './scripts/offline-shell.mjs'
 
 const browserTests = 'src/**/*.browser.test.ts'
 const english = 'src/testing/english.ts'
+const settledImports = 'src/testing/settled-imports.ts'
 const processTests = 'src/**/*.process.test.ts'
 const executablePath = findChromium()
 const port = Number(process.env.PORT ?? 5173)
@@ -61,7 +62,7 @@ export default defineConfig(({ mode }) => ({
           isolate: false,
           include: ['src/**/*.test.ts'],
           exclude: ['src/ui/**', browserTests, processTests],
-          setupFiles: [english],
+          setupFiles: [english, settledImports],
         },
       },
       {
@@ -86,7 +87,7 @@ export default defineConfig(({ mode }) => ({
           // As above; a new jsdom for each file takes longer than its tests.
           isolate: false,
           include: ['src/ui/**/*.test.{ts,tsx}'],
-          setupFiles: [english, 'src/testing/setup.ts'],
+          setupFiles: [english, settledImports, 'src/testing/setup.ts'],
         },
       },
       {
