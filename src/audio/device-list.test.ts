@@ -14,12 +14,12 @@ it('lists every device once, after the system default', () => {
 
   expect(toDeviceLists(infos)).toEqual({
     microphones: [
-      { id: '', label: 'System default' },
+      { id: '', label: '' },
       { id: 'a1', label: 'Headset' },
       { id: 'a2', label: 'Built-in' },
     ],
     outputs: [
-      { id: '', label: 'System default' },
+      { id: '', label: '' },
       { id: 'b1', label: 'Loudspeakers' },
     ],
     systemMicrophone: { id: 'a2', label: 'Built-in' },
@@ -30,8 +30,8 @@ it('offers the system default while the browser hides the devices', () => {
   const hidden = [info('audioinput', '', ''), info('videoinput', '', '')]
 
   expect(toDeviceLists(hidden)).toEqual({
-    microphones: [{ id: '', label: 'System default' }],
-    outputs: [{ id: '', label: 'System default' }],
+    microphones: [{ id: '', label: '' }],
+    outputs: [{ id: '', label: '' }],
     systemMicrophone: null,
   })
 })
@@ -40,7 +40,7 @@ it('numbers devices that the browser does not name', () => {
   const infos = [info('audioinput', 'a1', ''), info('audioinput', 'a2', '')]
 
   expect(toDeviceLists(infos).microphones.map(({ label }) => label)).toEqual([
-    'System default',
+    '',
     'Microphone 1',
     'Microphone 2',
   ])

@@ -1,12 +1,12 @@
 import type { AudioDevice } from '../phone/phone-state.ts'
 
-const systemDefault: AudioDevice = { id: '', label: 'System default' }
+const systemDefault: AudioDevice = { id: '', label: '' }
 
 /** Ids that stand for another device of the same list, or (before permission) for all of them. */
 const aliases = new Set(['', 'default', 'communications'])
 
 /**
- * What can be chosen, from what enumerateDevices tells. "System default" stands first; it stands alone where the
+ * What can be chosen, from what enumerateDevices tells. The system's default stands first; it stands alone where the
  * browser hides the devices, which is so until the microphone was allowed, and for outputs in some browsers always.
  * `microphones` is empty where the machine has none.
  */

@@ -90,7 +90,7 @@ describe('a headset that is unplugged in a call', () => {
     await notice(test, {
       code: 'device-gone',
       changes: [
-        { kind: 'speaker', from: 'Headset earphone', to: 'System default' },
+        { kind: 'speaker', from: 'Headset earphone', to: '' },
         { kind: 'microphone', from: 'Headset microphone', to: 'Built-in microphone' },
       ],
     })

@@ -120,7 +120,7 @@ export function createDeviceControl(options: DeviceControlOptions): DeviceContro
   function onGone(kind: DeviceKind, device: AudioDevice): void {
     // The one in use tells by itself that it is gone; see `published-microphone.ts`.
     if (kind === 'microphone' && getState().session.status !== 'offline') return
-    const told = { kind, from: device.label, to: labelOf(kind, '') }
+    const told = { kind, from: device.label, to: '' }
     apply(kind, '').then(
       () => {
         missed.add(kind)
@@ -155,8 +155,10 @@ export function createDeviceControl(options: DeviceControlOptions): DeviceContro
 
   function retryMicrophone(system: AudioDevice | null): void {
     const { devices, preferences } = getState()
-    const wanted = devices.microphones.find(({ label }) => label === preferences.microphone)
-    const to = wanted?.label ?? system?.label ?? labelOf('microphone', '')
+    const wanted = devices.microphones.find(
+      ({ id, label }) => id !== '' && label === preferences.microphone,
+    )
+    const to = wanted?.label ?? system?.label ?? ''
     const told = { kind: 'microphone' as const, from: '', to }
     exchange('microphone', wanted?.id ?? '', 'device-restored', told)
   }
@@ -178,7 +180,7 @@ export function createDeviceControl(options: DeviceControlOptions): DeviceContro
 
   function labelOf(kind: DeviceKind, id: string): string {
     const listed = devicesFor(kind, getState().devices)
-    return listed.find((device) => device.id === id)?.label ?? 'System default'
+    return listed.find((device) => device.id === id)?.label ?? ''
   }
 
   function refresh(): void {

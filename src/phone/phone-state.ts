@@ -194,7 +194,7 @@ export type Announcement = { applicationCallId: string; from: string; to: string
 export type CallStatus = Call['status']
 export type EndedCall = Extract<Call, { status: 'ended' }>
 
-/** One microphone, speaker or ringer that can be chosen. `id` '' is the system's default. */
+/** One microphone, speaker or ringer that can be chosen. The system's default is '' in both: the screen has words for it. */
 export type AudioDevice = { id: string; label: string }
 
 export type Devices = {
@@ -211,7 +211,7 @@ export type Devices = {
 export type DeviceKind = 'microphone' | 'speaker' | 'ringer'
 
 /**
- * Of one choice, by label: what it was (`from`, '' for nothing) and what it is. In `device-back` what it can be, with the id
+ * Of one choice, by label: what it was and what it is. After nothing (`device-restored`) `from` is ''. In `device-back` what it can be, with the id
  * by which it is chosen.
  */
 export type DeviceChange = { kind: DeviceKind; from: string; to: string; id?: string }

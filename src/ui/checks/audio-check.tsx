@@ -65,7 +65,7 @@ function Devices({ report }: { report: AudioReport | undefined }): ReactNode {
       <dt>{text('media.microphone')}</dt>
       <dd>{microphone || text('checks.notOpened')}</dd>
       <dt>{text('media.speaker')}</dt>
-      <dd>{speaker ?? text('media.systemDefault')}</dd>
+      <dd>{speaker || text('media.systemDefault')}</dd>
     </dl>
   )
 }

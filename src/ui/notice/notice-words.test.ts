@@ -57,7 +57,7 @@ describe('the words of a notice', () => {
 it('what went with a headset is told together, each by its name', () => {
   const { what } = explainNotice({
     code: 'device-gone',
-    changes: [...changes, { kind: 'speaker', from: 'Headset earphone', to: 'System default' }],
+    changes: [...changes, { kind: 'speaker', from: 'Headset earphone', to: '' }],
   })
   expect(what).toBe(
     'Microphone: “Headset microphone” is gone, now “Built-in microphone”. ' +

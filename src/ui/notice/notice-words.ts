@@ -43,7 +43,9 @@ const deviceNotices: Record<DeviceNoticeCode, { each: TextKey; any: TextKey; tod
 }
 
 const tell = (each: TextKey, { kind, from, to }: DeviceChange): string =>
-  text(each, { device: text(deviceWords[kind]), from, to })
+  text(each, { device: text(deviceWords[kind]), from: nameOf(from), to: nameOf(to) })
+
+const nameOf = (label: string): string => label || text('media.systemDefault')
 
 function isAboutDevices(code: NoticeCode): code is DeviceNoticeCode {
   return code in deviceNotices

@@ -77,7 +77,7 @@ function factsOf(
 }
 
 function labelOf(devices: readonly AudioDevice[], id: string): string {
-  return devices.find((device) => device.id === id)?.label ?? text('media.systemDefault')
+  return devices.find((device) => device.id === id)?.label || text('media.systemDefault')
 }
 
 /** The newest come first. */

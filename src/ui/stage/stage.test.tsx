@@ -75,3 +75,18 @@ it('shows one alert when the connection takes the call with it', async () => {
   )
   expect(screen.getByRole('alert')).toHaveTextContent('superseded')
 })
+
+it('calls the system’s default by its word of the screen, as it has no name of its own', async () => {
+  const { phone, goOnline, audioInput } = createTestPhone()
+  const systemDefault = { id: '', label: '' }
+  render(<App phone={phone} />)
+  await act(async () =>
+    audioInput.setDevices({ microphones: [systemDefault], outputs: [systemDefault] }),
+  )
+  await act(goOnline)
+  for (const term of ['Microphone', 'Ringer']) {
+    expect(screen.getByText(term, { selector: 'dt' }).parentElement).toHaveTextContent(
+      `${term}System default`,
+    )
+  }
+})
