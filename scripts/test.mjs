@@ -77,9 +77,8 @@ async function vitest(name, ...projects) {
 function failuresOfFile({ name, message, assertionResults }) {
   const tests = assertionResults.filter(({ status }) => status === 'failed')
   const told = tests.map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages[0]}`)
-  return [...told, ...(message && told.length === 0 ? [message] : [])].map(
-    (text) => `${relative('', name)}: ${text}`,
-  )
+  if (told.length === 0 && message) told.push(message)
+  return told.map((text) => `${relative('', name)}: ${text}`)
 }
 
 /**

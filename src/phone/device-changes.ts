@@ -28,11 +28,11 @@ export function compareDevices(
 ): DeviceMove[] {
   return deviceKinds.flatMap((kind): DeviceMove[] => {
     const [were, are] = [devicesFor(kind, before), devicesFor(kind, listed)]
-    const chosen = find(were, 'id', before[kind])
-    const isGone = chosen && !find(are, 'id', chosen.id)
-    const preferred = find(are, 'label', preferences[kind])
+    const chosen = findDevice(were, 'id', before[kind])
+    const isGone = chosen && !findDevice(are, 'id', chosen.id)
+    const preferred = findDevice(are, 'label', preferences[kind])
     const isUsed = preferred?.id === before[kind]
-    const isNew = !find(were, 'id', preferred?.id ?? '')
+    const isNew = !findDevice(were, 'id', preferred?.id ?? '')
     return [
       ...(isGone ? [{ type: 'gone' as const, kind, device: chosen }] : []),
       ...(preferred && !isUsed
@@ -43,7 +43,7 @@ export function compareDevices(
 }
 
 /** The default, '', is no device of its own: it neither comes nor goes. */
-function find(
+export function findDevice(
   devices: readonly AudioDevice[],
   by: 'id' | 'label',
   value: string,

@@ -1,4 +1,4 @@
-import { compareDevices, devicesFor } from './device-changes.ts'
+import { compareDevices, devicesFor, findDevice } from './device-changes.ts'
 import { codeOf } from './offline-reason.ts'
 import type { PhoneEvent } from './phone-event.ts'
 import type {
@@ -155,9 +155,7 @@ export function createDeviceControl(options: DeviceControlOptions): DeviceContro
 
   function retryMicrophone(system: AudioDevice | null): void {
     const { devices, preferences } = getState()
-    const wanted = devices.microphones.find(
-      ({ id, label }) => id !== '' && label === preferences.microphone,
-    )
+    const wanted = findDevice(devices.microphones, 'label', preferences.microphone)
     const to = wanted?.label ?? system?.label ?? ''
     const told = { kind: 'microphone' as const, from: '', to }
     exchange('microphone', wanted?.id ?? '', 'device-restored', told)
@@ -179,8 +177,7 @@ export function createDeviceControl(options: DeviceControlOptions): DeviceContro
   }
 
   function labelOf(kind: DeviceKind, id: string): string {
-    const listed = devicesFor(kind, getState().devices)
-    return listed.find((device) => device.id === id)?.label ?? ''
+    return findDevice(devicesFor(kind, getState().devices), 'id', id)?.label ?? ''
   }
 
   function refresh(): void {

@@ -211,8 +211,8 @@ export type Devices = {
 export type DeviceKind = 'microphone' | 'speaker' | 'ringer'
 
 /**
- * Of one choice, by label: what it was and what it is. After nothing (`device-restored`) `from` is ''. In `device-back` what it can be, with the id
- * by which it is chosen.
+ * Of one choice, by label: what it was and what it is. After nothing (`device-restored`) `from` is ''. In `device-back`
+ * what it can be, with the id by which it is chosen.
  */
 export type DeviceChange = { kind: DeviceKind; from: string; to: string; id?: string }
 

@@ -13,17 +13,17 @@ export function isSilenced({ session, sound }: Pick<PhoneState, 'session' | 'sou
   return session.status !== 'offline' && (sound === 'blocked' || sound === 'interrupted')
 }
 
-const hindrances: readonly NoticeCode[] = [
+const hindrances = [
   'offline-cannot-dial',
   'reconnecting-cannot-dial',
   'busy-cannot-dial',
-]
+] as const satisfies readonly NoticeCode[]
 
 /** Why nobody can be called just now; undefined where somebody can. */
 export function hindranceToDial({
   session,
   call,
-}: Pick<PhoneState, 'session' | 'call'>): NoticeCode | undefined {
+}: Pick<PhoneState, 'session' | 'call'>): (typeof hindrances)[number] | undefined {
   const hasNetwork = session.status !== 'online' || session.trouble?.code !== 'network-offline'
   if (session.status === 'reconnecting' || !hasNetwork) return 'reconnecting-cannot-dial'
   if (session.status !== 'online') return 'offline-cannot-dial'
@@ -35,6 +35,6 @@ export function isPastHindrance({
   notice,
   ...state
 }: Pick<PhoneState, 'session' | 'call' | 'notice'>): boolean {
-  const isHindrance = notice !== null && hindrances.includes(notice.code)
-  return isHindrance && hindranceToDial(state) !== notice.code
+  const hindrance = hindrances.find((code) => code === notice?.code)
+  return hindrance !== undefined && hindranceToDial(state) !== hindrance
 }

@@ -1,5 +1,6 @@
 import { text, type TextKey, type TextValues } from '../language/language.ts'
 import type {
+  AudioDevice,
   Call,
   ConnectingStep,
   Departure,
@@ -17,6 +18,14 @@ export function explain(key: TextKey, values?: TextValues): Explanation {
   const [what = '', todo = ''] = text(key, values).split('\n')
   return { what, todo }
 }
+
+/** What a device is called on the screen: the system's default has no name of its own. */
+export const deviceName = (label: string | undefined): string =>
+  label || text('media.systemDefault')
+
+/** That of the one which is chosen. */
+export const nameOfChosen = (devices: readonly AudioDevice[], id: string): string =>
+  deviceName(devices.find((device) => device.id === id)?.label)
 
 export const offlineWords: Record<OfflineReason, TextKey> = {
   'application-unreachable': 'offline.application-unreachable',

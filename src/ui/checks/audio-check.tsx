@@ -8,7 +8,7 @@ import { Explain } from '../kit/explain.tsx'
 import { LevelMeter } from '../kit/level-meter.tsx'
 import { Modal } from '../kit/modal.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
-import { explain } from '../words.ts'
+import { explain, nameOfChosen } from '../words.ts'
 import { CheckActions, CheckUnavailable } from './check-actions.tsx'
 import { audioReasons, voiceWords } from './check-words.ts'
 import styles from './checks.module.css'
@@ -56,16 +56,14 @@ const tasks: Record<AudioReport['status'], TextKey> = {
 
 /** Which devices are tried, by the names that the browser has for them. */
 function Devices({ report }: { report: AudioReport | undefined }): ReactNode {
-  const speaker = usePhone(
-    ({ devices }) => devices.outputs.find(({ id }) => id === devices.speaker)?.label,
-  )
+  const speaker = usePhone(({ devices }) => nameOfChosen(devices.outputs, devices.speaker))
   const microphone = report && 'microphone' in report ? report.microphone : ''
   return (
     <dl className={styles.devices}>
       <dt>{text('media.microphone')}</dt>
       <dd>{microphone || text('checks.notOpened')}</dd>
       <dt>{text('media.speaker')}</dt>
-      <dd>{speaker || text('media.systemDefault')}</dd>
+      <dd>{speaker}</dd>
     </dl>
   )
 }

@@ -1,12 +1,13 @@
 import { useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { text } from '../../language/language.ts'
-import type { AudioDevice, Devices, Session } from '../../phone/phone-state.ts'
+import type { Devices, Session } from '../../phone/phone-state.ts'
 import type { QualitySample } from '../../phone/quality.ts'
 import { formatMoment } from '../format.ts'
 import { useInsight } from '../insight/insight-context.ts'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { formatMilliseconds, formatScore, formatShare } from '../quality/describe-quality.ts'
+import { nameOfChosen } from '../words.ts'
 import styles from './diagnostics-view.module.css'
 
 type Fact = readonly [name: string, value: string]
@@ -68,12 +69,10 @@ function sessionFacts(session: Session): Fact[] {
 }
 
 function deviceFacts(devices: Devices): Fact[] {
-  const nameOf = (id: string, list: readonly AudioDevice[]) =>
-    list.find((device) => device.id === id)?.label || text('media.systemDefault')
   return [
-    [text('media.microphone'), nameOf(devices.microphone, devices.microphones)],
-    [text('media.speaker'), nameOf(devices.speaker, devices.outputs)],
-    [text('media.ringer'), nameOf(devices.ringer, devices.outputs)],
+    [text('media.microphone'), nameOfChosen(devices.microphones, devices.microphone)],
+    [text('media.speaker'), nameOfChosen(devices.outputs, devices.speaker)],
+    [text('media.ringer'), nameOfChosen(devices.outputs, devices.ringer)],
   ]
 }
 

@@ -12,7 +12,7 @@ import { useParty } from '../party.ts'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
 import { describeSummary, levelWords } from '../quality/describe-quality.ts'
 import { SequenceButton } from '../sequence/sequence-button.tsx'
-import { directionWords, endWords, explain } from '../words.ts'
+import { deviceName, directionWords, endWords, explain } from '../words.ts'
 import { factWords } from './history-words.ts'
 import styles from './history.module.css'
 
@@ -101,8 +101,8 @@ function Facts({ call }: { call: EndedCall }): ReactNode {
         level: text(levelWords[quality.level]),
         measurements: describeSummary(quality),
       }),
-    microphone: devices && (devices.microphone || text('media.systemDefault')),
-    speaker: devices && (devices.speaker || text('media.systemDefault')),
+    microphone: devices && deviceName(devices.microphone),
+    speaker: devices && deviceName(devices.speaker),
   }
   return (
     <dl className={styles.facts}>

@@ -1,6 +1,6 @@
 import { text, type TextKey } from '../../language/language.ts'
 import type { DeviceChange, Notice, NoticeCode } from '../../phone/phone-state.ts'
-import { deviceWords, explain, type Explanation } from '../words.ts'
+import { deviceName, deviceWords, explain, type Explanation } from '../words.ts'
 
 /** What a notice says. */
 export function explainNotice({ code, changes = [] }: Notice): Explanation {
@@ -43,9 +43,7 @@ const deviceNotices: Record<DeviceNoticeCode, { each: TextKey; any: TextKey; tod
 }
 
 const tell = (each: TextKey, { kind, from, to }: DeviceChange): string =>
-  text(each, { device: text(deviceWords[kind]), from: nameOf(from), to: nameOf(to) })
-
-const nameOf = (label: string): string => label || text('media.systemDefault')
+  text(each, { device: text(deviceWords[kind]), from: deviceName(from), to: deviceName(to) })
 
 function isAboutDevices(code: NoticeCode): code is DeviceNoticeCode {
   return code in deviceNotices

@@ -1,18 +1,12 @@
 import type { ReactNode } from 'react'
 import { text, type TextKey } from '../../language/language.ts'
-import type {
-  AudioDevice,
-  Devices,
-  Eligibility,
-  EndedCall,
-  Session,
-} from '../../phone/phone-state.ts'
+import type { Devices, Eligibility, EndedCall, Session } from '../../phone/phone-state.ts'
 import { isReachable, isSilenced } from '../../phone/reachable.ts'
 import { formatTime } from '../format.ts'
 import { LevelLane } from '../kit/level-lane.tsx'
 import { Scene } from '../kit/scene.tsx'
 import { usePhone, usePhoneActions } from '../phone-context.ts'
-import { explain } from '../words.ts'
+import { explain, nameOfChosen } from '../words.ts'
 import styles from './stage.module.css'
 
 export type ReadySceneProps = { session: Extract<Session, { status: 'online' }> }
@@ -69,15 +63,11 @@ function factsOf(
   recent: readonly EndedCall[],
 ): readonly Fact[] {
   return [
-    ['stage.microphone', labelOf(devices.microphones, devices.microphone)],
-    ['stage.ringer', labelOf(devices.outputs, devices.ringer)],
+    ['stage.microphone', nameOfChosen(devices.microphones, devices.microphone)],
+    ['stage.ringer', nameOfChosen(devices.outputs, devices.ringer)],
     ['stage.tokenUntil', expiresAt === null ? text('stage.noExpiry') : formatTime(expiresAt)],
     ['stage.calls', countCalls(recent)],
   ]
-}
-
-function labelOf(devices: readonly AudioDevice[], id: string): string {
-  return devices.find((device) => device.id === id)?.label || text('media.systemDefault')
 }
 
 /** The newest come first. */
