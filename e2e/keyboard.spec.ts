@@ -321,6 +321,8 @@ for (const [when, states] of Object.entries(ways)) {
     test.slow()
     for (const { name, reach, order } of states) {
       await reach(phone)
+      // It comes with the history, after the first picture, and may not come while Tab has passed its place.
+      await expect(button(page, text('recents.contacts'))).toBeVisible()
       const names = await walk(page)
       const positions = order.map((part) => names.findIndex((stop) => nameOf(part).test(stop)))
       const seen = `${name}: ${names.join(' | ')}`
